@@ -1,0 +1,9 @@
+namespace FinancingPlatform.Cli.Bench;
+
+/// <summary>Every benchmark: one line each.</summary>
+internal static class Benchmarks
+{
+    public static IReadOnlyList<Benchmark> All { get; } =
+    [
+    ];
+}

@@ -1,0 +1,12 @@
+using System.CommandLine;
+
+namespace FinancingPlatform.Cli;
+
+/// <summary>Every command group of <c>fp</c>: a group is one folder with a <c>Build()</c>, and one line here.</summary>
+internal static class Commands
+{
+    public static IEnumerable<Command> All()
+    {
+        yield return Bench.BenchCommand.Build();
+    }
+}
