@@ -1,0 +1,182 @@
+-- The gate (查询闸门): a bank's role reads no table. It opens a look, which commits the access record, and only then reads under the ticket.
+-- Owner ${gate} cannot log in. search_path is pinned and every name is qualified: nothing a session sets can change what runs here.
+
+-- The city's day. Not current_date: that follows the session's time zone, which the caller chooses.
+create function consent.city_date() returns date
+    language sql
+    volatile
+    parallel restricted
+    set search_path = pg_catalog, pg_temp
+as
+$$
+select (clock_timestamp() at time zone 'Asia/Shanghai')::date
+$$;
+
+create function consent.open_look
+(
+    p_ticket    uuid,
+    p_client_id text,
+    p_bank_uscc text,
+    p_uscc      text,
+    p_items     text[],
+    p_purpose   text,
+    p_operator  text,
+    p_branch    text,
+    p_reference text,
+    p_proof     text
+)
+    returns table (outcome text, refusal text, authorisation_id uuid)
+    language plpgsql
+    volatile
+    security definer
+    set search_path = pg_catalog, pg_temp
+as
+$$
+#variable_conflict use_column
+declare
+    v_today         date := (clock_timestamp() at time zone 'Asia/Shanghai')::date;
+    v_items         text[] := coalesce(p_items, '{}');
+    v_enterprise    bigint;
+    v_authorisation uuid;
+    v_refusal       text;
+    v_candidate     record;
+begin
+    -- A caller that switched synchronous_commit off would read data under an access record that a crash can still lose.
+    perform set_config('synchronous_commit', 'on', true);
+
+    select e.id into v_enterprise from registry.enterprise e where e.uscc = p_uscc;
+
+    if v_enterprise is null then
+        v_refusal := 'enterprise-unknown';
+    else
+        -- Every authorisation of this bank goes through the checks in their order; the one that gets furthest decides.
+        for v_candidate in
+            select a.id, c.step
+            from consent.authorisation a
+            cross join lateral
+            (
+                select case
+                    when a.revoked_at is not null then 1
+                    when a.paused_at is not null then 2
+                    when v_today < a.valid_from then 3
+                    when v_today > a.valid_to then 4
+                    when a.purpose <> p_purpose then 5
+                    -- An item counts only in the catalogue version that was named to the enterprise: a newer list extends nothing.
+                    when exists
+                    (
+                        select 1
+                        from unnest(v_items) as wanted (code)
+                        left join credit.catalogue_item i on i.version = a.catalogue_version and i.code = wanted.code
+                        where i.code is null or (i.mode <> 'public' and wanted.code <> all (a.items))
+                    ) then 6
+                    when a.uses >= a.max_uses then 7
+                    else 8
+                end as step
+            ) c
+            where a.enterprise_id = v_enterprise and a.bank_uscc = p_bank_uscc and a.leg_look
+            order by c.step desc, a.valid_to, a.id
+        loop
+            if v_candidate.step = 8 then
+                -- The row's own condition decides between simultaneous looks at the last use: exactly one gets it.
+                update consent.authorisation a
+                set uses = a.uses + 1
+                where a.id = v_candidate.id and a.uses < a.max_uses and a.revoked_at is null and a.paused_at is null
+                returning a.id into v_authorisation;
+                exit when found;
+                v_refusal := 'authorisation-used-up';
+            else
+                v_refusal := coalesce(v_refusal,
+                    (array['authorisation-revoked', 'authorisation-paused', 'authorisation-not-yet-valid', 'authorisation-expired',
+                           'authorisation-wrong-purpose', 'authorisation-too-narrow', 'authorisation-used-up'])[v_candidate.step]);
+                exit;
+            end if;
+        end loop;
+
+        if v_authorisation is not null then
+            v_refusal := null;
+        else
+            v_refusal := coalesce(v_refusal, 'no-authorisation');
+        end if;
+    end if;
+
+    insert into consent.access_record
+        (ticket, at, enterprise_id, uscc, authorisation_id, bank_uscc, client_id, operator, branch, purpose, reference, items, outcome, refusal, opened_xid, proof)
+    values
+        (p_ticket, clock_timestamp(), v_enterprise, p_uscc, v_authorisation, p_bank_uscc, p_client_id, p_operator, p_branch, p_purpose, p_reference, v_items,
+         case when v_refusal is null then 'granted' else 'refused' end, v_refusal, pg_current_xact_id(), p_proof);
+
+    -- Last, because it holds the chain's tip until commit.
+    perform audit.append(coalesce(v_enterprise, 0), p_ticket, p_client_id, p_uscc, p_purpose, 'consent.look',
+        case when v_refusal is null then 'granted' else 'refused' end, v_refusal, v_authorisation, p_reference, sha256(convert_to(p_proof, 'UTF8')));
+
+    return query select case when v_refusal is null then 'granted' else 'refused' end, v_refusal, v_authorisation;
+end
+$$;
+
+-- Takes a ticket for one read. For other gate functions only: nobody who can log in may execute it.
+-- Refusals: ticket-unknown (also another client's), ticket-refused, ticket-own-transaction, ticket-used, ticket-expired, ticket-too-narrow,
+-- and those of a look, because a revocation between opening and reading counts.
+create function consent.ticket_allows(p_ticket uuid, p_client_id text, p_item_set text[])
+    returns table (enterprise_id bigint, authorisation_id uuid, items text[], refusal text)
+    language plpgsql
+    volatile
+    security definer
+    set search_path = pg_catalog, pg_temp
+as
+$$
+#variable_conflict use_column
+declare
+    v_own      xid8 := pg_current_xact_id_if_assigned();
+    v_ticket   consent.access_record%rowtype;
+    v_refusal  text;
+begin
+    -- The mark "read" may reach the disk a moment after the answer: losing it in a crash costs at most a second read within the ticket's minute.
+    -- Only in a transaction that has written nothing yet, so that no access record of the caller's loses its durability.
+    if v_own is null then
+        perform set_config('synchronous_commit', 'off', true);
+    end if;
+
+    update consent.access_record r
+    set read_at = clock_timestamp()
+    where r.ticket = p_ticket
+        and r.client_id = p_client_id
+        and r.outcome = 'granted'
+        and r.read_at is null
+        -- Always the top-level transaction, also under a savepoint.
+        and r.opened_xid is distinct from v_own
+        and r.at > clock_timestamp() - interval '60 seconds'
+        and (p_item_set is null or p_item_set <@ r.items)
+    returning r.* into v_ticket;
+
+    if found then
+        select case when a.revoked_at is not null then 'authorisation-revoked' when a.paused_at is not null then 'authorisation-paused' end
+        into v_refusal
+        from consent.authorisation a
+        where a.id = v_ticket.authorisation_id;
+        return query select v_ticket.enterprise_id, v_ticket.authorisation_id, v_ticket.items, v_refusal;
+        return;
+    end if;
+
+    select case
+        when r.client_id <> p_client_id then 'ticket-unknown'
+        when r.outcome <> 'granted' then 'ticket-refused'
+        when r.opened_xid = v_own then 'ticket-own-transaction'
+        when r.read_at is not null then 'ticket-used'
+        when r.at <= clock_timestamp() - interval '60 seconds' then 'ticket-expired'
+        else 'ticket-too-narrow'
+    end
+    into v_refusal
+    from consent.access_record r
+    where r.ticket = p_ticket;
+
+    return query select null::bigint, null::uuid, null::text[], coalesce(v_refusal, 'ticket-unknown');
+end
+$$;
+
+alter function consent.city_date() owner to ${gate};
+alter function consent.open_look(uuid, text, text, text, text[], text, text, text, text, text) owner to ${gate};
+alter function consent.ticket_allows(uuid, text, text[]) owner to ${gate};
+revoke all on function consent.city_date() from public;
+revoke all on function consent.open_look(uuid, text, text, text, text[], text, text, text, text, text) from public;
+revoke all on function consent.ticket_allows(uuid, text, text[]) from public;
+grant execute on function consent.open_look(uuid, text, text, text, text[], text, text, text, text, text) to ${bank_api}, ${bank_desk};
