@@ -1,0 +1,86 @@
+using System.Text.Json;
+using FinancingPlatform.Identity.Jose;
+using Microsoft.IdentityModel.JsonWebTokens;
+using Microsoft.IdentityModel.Tokens;
+
+namespace FinancingPlatform.Identity.Dpop;
+
+/// <summary>RFC 9449 section 4.3, check by check.</summary>
+internal static class DpopChecks
+{
+    private const string ProofType = "dpop+jwt";
+    private static readonly JsonWebTokenHandler Handler = new() { MapInboundClaims = false, SetDefaultTimesOnTokenCreation = false };
+
+    public static IReadOnlyList<DpopCheck> All { get; } =
+    [
+        DpopCheck.Of("one-header", e => e.Headers.Count == 1 && !string.IsNullOrEmpty(e.Headers[0]) ? null : "exactly one DPoP header is required"),
+        DpopCheck.Of("length", e => e.Headers[0]!.Length <= DpopOptions.MaxProofLength ? null : $"the proof is longer than {DpopOptions.MaxProofLength} characters"),
+        DpopCheck.Of("jwt", Read),
+        DpopCheck.Of("typ", e => e.Token!.Typ == ProofType ? null : $"typ must be {ProofType}"),
+        DpopCheck.Of("alg", e => SigningAlgorithms.IsAllowed(e.Token!.Alg) ? null : $"alg must be one of {SigningAlgorithms.Listed}"),
+        DpopCheck.Of("jwk", ReadKey),
+        new("signature", SignatureAsync),
+        DpopCheck.Of("jti", ReadJti),
+        DpopCheck.Of("htm", e => Text(e, "htm") == e.Method ? null : "htm is not the request's method"),
+        DpopCheck.Of("htu", e => HttpAddress.AreEqual(Text(e, "htu"), e.Url) ? null : "htu is not the request's address"),
+        DpopCheck.Of("iat", ReadIssuedAt),
+        DpopCheck.Of("ath", e => e.AccessTokenHash is null || Text(e, "ath") == e.AccessTokenHash ? null : "ath is not the hash of the access token"),
+    ];
+
+    private static string? Read(DpopEvidence e)
+    {
+        e.Token = JwtReader.Read(e.Headers[0]!);
+        return e.Token is null ? "the proof is not a signed JWT in compact form" : null;
+    }
+
+    private static string? ReadKey(DpopEvidence e)
+    {
+        if (!e.Token!.TryGetHeaderValue<JsonElement>("jwk", out var jwk) || jwk.ValueKind != JsonValueKind.Object)
+        {
+            return "the header has no jwk";
+        }
+
+        var (key, fault) = PublicJwk.Read(jwk.GetRawText(), e.Token.Alg);
+        e.Key = key;
+        e.Thumbprint = key is null ? null : Base64UrlEncoder.Encode(key.ComputeJwkThumbprint());
+        return fault;
+    }
+
+    private static async ValueTask<string?> SignatureAsync(DpopEvidence e)
+    {
+        var result = await Handler.ValidateTokenAsync(e.Token, new TokenValidationParameters
+        {
+            IssuerSigningKey = e.Key,
+            ValidAlgorithms = SigningAlgorithms.Allowed,
+            RequireSignedTokens = true,
+            ValidateIssuerSigningKey = false,
+            ValidateIssuer = false,
+            ValidateAudience = false,
+            ValidateLifetime = false,
+            RequireExpirationTime = false,
+        });
+        return result.IsValid ? null : "the signature is not the jwk's";
+    }
+
+    private static string? ReadJti(DpopEvidence e)
+    {
+        e.Jti = Text(e, JwtRegisteredClaimNames.Jti);
+        return e.Jti is { Length: > 0 and <= DpopOptions.MaxJtiLength } ? null : $"jti must be a text of 1 to {DpopOptions.MaxJtiLength} characters";
+    }
+
+    private static string? ReadIssuedAt(DpopEvidence e)
+    {
+        if (NumericDate.Read(e.Token!, JwtRegisteredClaimNames.Iat) is not { } seconds)
+        {
+            return "iat must be a number of seconds";
+        }
+
+        e.IssuedAt = seconds;
+        var ahead = DateTimeOffset.FromUnixTimeSeconds(seconds) - e.Now;
+        return ahead > DpopOptions.MaxFuture ? "iat lies in the future"
+            : -ahead > e.MaxAge ? $"iat is more than {e.MaxAge.TotalSeconds:0} seconds ago"
+            : null;
+    }
+
+    private static string? Text(DpopEvidence e, string claim) => JwtReader.Text(e.Token!, claim);
+}
