@@ -1,0 +1,48 @@
+using System.Diagnostics;
+using System.Diagnostics.CodeAnalysis;
+using FinancingPlatform.Portal.Texts;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+
+namespace FinancingPlatform.Portal.Pages;
+
+/// <summary>The page for every answer without a body of its own (错误页).</summary>
+[AllowAnonymous]
+[IgnoreAntiforgeryToken]
+[SuppressMessage("Security", "S4502", Justification = "It changes nothing, and it must render when a form's token was refused.")]
+public sealed class ProblemModel : PageModel
+{
+    /// <summary>The HTTP status that this page explains.</summary>
+    public int Status { get; private set; }
+
+    /// <summary>Heading for the status.</summary>
+    public Text Heading { get; private set; } = SharedTexts.ProblemServer;
+
+    /// <summary>What happened and what to do.</summary>
+    public Text Explanation { get; private set; } = SharedTexts.ProblemServerText;
+
+    /// <summary>Number under which the failure stands in the logs.</summary>
+    public string Reference => Activity.Current?.TraceId.ToString() ?? HttpContext.TraceIdentifier;
+
+    /// <summary>Renders the explanation of <paramref name="status"/>.</summary>
+    public void OnGet(int status) => Explain(status);
+
+    /// <summary>A failed POST is re-executed as a POST.</summary>
+    public void OnPost(int status) => Explain(status);
+
+    private void Explain(int status)
+    {
+        Status = status is >= 400 and <= 599 ? status : StatusCodes.Status404NotFound;
+        (Heading, Explanation) = Status switch
+        {
+            StatusCodes.Status401Unauthorized => (SharedTexts.ProblemSignIn, SharedTexts.ProblemSignInText),
+            StatusCodes.Status403Forbidden => (SharedTexts.ProblemForbidden, SharedTexts.ProblemForbiddenText),
+            StatusCodes.Status404NotFound => (SharedTexts.ProblemNotFound, SharedTexts.ProblemNotFoundText),
+            StatusCodes.Status429TooManyRequests => (SharedTexts.ProblemTooMany, SharedTexts.ProblemTooManyText),
+            < 500 => (SharedTexts.ProblemBadRequest, SharedTexts.ProblemBadRequestText),
+            _ => (SharedTexts.ProblemServer, SharedTexts.ProblemServerText),
+        };
+        Response.StatusCode = Status;
+    }
+}

@@ -1,0 +1,100 @@
+using System.Text.Encodings.Web;
+using System.Text.Unicode;
+using FinancingPlatform.Portal.Access;
+using FinancingPlatform.Portal.Frame;
+using FinancingPlatform.Portal.Security;
+using FinancingPlatform.Portal.Texts;
+using Microsoft.AspNetCore.StaticFiles;
+using Microsoft.Extensions.WebEncoders;
+
+namespace FinancingPlatform.Portal;
+
+/// <summary>The portal as a program (门户主机). Tests build the same host on a free port.</summary>
+internal static class PortalHost
+{
+    /// <summary>Largest form a page takes; the longest is an authorisation with its assertion, a few kilobytes.</summary>
+    private const long MaxRequestBodyBytes = 256 * 1024;
+
+    private const string YearInSeconds = "31536000";
+
+    public static WebApplication Build(string[] args, Action<WebApplicationBuilder>? configure = null)
+    {
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions
+        {
+            Args = args,
+            ApplicationName = typeof(PortalHost).Assembly.GetName().Name,
+            // Started from another folder, a host answers style sheets with nothing in them; its files lie beside its assembly.
+            ContentRootPath = AppContext.BaseDirectory,
+        });
+        builder.WebHost.ConfigureKestrel(static kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = MaxRequestBodyBytes;
+        });
+        AddServices(builder);
+        configure?.Invoke(builder);
+        var app = builder.Build();
+        Configure(app);
+        return app;
+    }
+
+    private static void AddServices(WebApplicationBuilder builder)
+    {
+        var services = builder.Services;
+        services.AddSingleton(TimeProvider.System);
+        services.AddHttpContextAccessor();
+        // Chinese as letters, not as numbers: a page is a third of the size and readable. <, >, &, quotes stay encoded.
+        services.Configure<WebEncoderOptions>(static o => o.TextEncoderSettings = new TextEncoderSettings(UnicodeRanges.All));
+        services.AddScoped<PageLanguage>();
+        services.AddScoped<PortalFrame>();
+        services.AddAntiforgery(static o =>
+        {
+            o.Cookie.Name = "af";
+            // The demonstration speaks http on loopback; behind TLS the cookie is Secure.
+            o.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
+            o.Cookie.SameSite = SameSiteMode.Strict;
+            o.HeaderName = "X-Antiforgery";
+            o.SuppressXFrameOptionsHeader = true; // SecurityHeaders sends DENY
+        });
+        services.AddResponseCompression(static o =>
+        {
+            // Only files that are the same for everybody: compressing pages with secrets would leak their lengths (BREACH).
+            o.EnableForHttps = true;
+            o.MimeTypes = ["text/css", "text/javascript", "image/svg+xml"];
+        });
+        services.AddRazorPages(static pages =>
+        {
+            pages.Conventions.AuthorizeFolder("/Enterprise", PortalRoles.Enterprise);
+            pages.Conventions.AuthorizeFolder("/Bank", PortalRoles.Bank);
+            pages.Conventions.AuthorizeFolder("/Regulator", PortalRoles.Regulator);
+            pages.Conventions.AuthorizeFolder("/Operator", PortalRoles.Operator);
+        });
+        services.AddAuthorization(static authorization =>
+        {
+            foreach (var role in PortalRoles.All)
+            {
+                authorization.AddPolicy(role, policy => policy.RequireAuthenticatedUser().RequireRole(role));
+            }
+        });
+    }
+
+    private static void Configure(WebApplication app)
+    {
+        app.UsePortalSecurityHeaders();
+        app.UseExceptionHandler("/problem/500");
+        app.UseStatusCodePagesWithReExecute("/problem/{0}");
+        app.UseResponseCompression();
+        app.UseStaticFiles(new StaticFileOptions { OnPrepareResponse = CacheVersioned });
+        app.UseRouting();
+        app.UseAuthentication();
+        app.UseAuthorization();
+        app.UseAntiforgery();
+        app.MapRazorPages();
+    }
+
+    private static void CacheVersioned(StaticFileResponseContext file) =>
+        // asp-append-version puts the file's hash into the address, so such an answer never goes stale.
+        file.Context.Response.Headers.CacheControl = file.Context.Request.Query.ContainsKey("v")
+            ? $"public, max-age={YearInSeconds}, immutable"
+            : "no-cache";
+}
