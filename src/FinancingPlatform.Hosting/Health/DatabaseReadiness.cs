@@ -1,0 +1,21 @@
+using Npgsql;
+
+namespace FinancingPlatform.Hosting.Health;
+
+/// <summary>The database answers this host's role, and its schema is there.</summary>
+internal static class DatabaseReadiness
+{
+    public static Readiness For(string name, string connectionString) => new(name, cancel => CheckAsync(connectionString, cancel));
+
+    private static async Task<string?> CheckAsync(string connectionString, CancellationToken cancel)
+    {
+        var connection = new NpgsqlConnection(connectionString);
+        await using (connection.ConfigureAwait(false))
+        {
+            await connection.OpenAsync(cancel).ConfigureAwait(false);
+            // The history belongs to the owner; that it exists, and is not being filled at this moment, is what another role can see.
+            using var command = new NpgsqlCommand("select to_regclass('\"__EFMigrationsHistory\"') is not null", connection);
+            return await command.ExecuteScalarAsync(cancel).ConfigureAwait(false) is true ? null : "not migrated";
+        }
+    }
+}

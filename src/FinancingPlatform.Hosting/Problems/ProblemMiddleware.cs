@@ -1,0 +1,39 @@
+using FinancingPlatform.Hosting.Correlation;
+using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Net.Http.Headers;
+
+namespace FinancingPlatform.Hosting.Problems;
+
+/// <summary>Exceptions and bare status codes as problems: the exception's text stays in the log, never in the answer.</summary>
+internal static class ProblemMiddleware
+{
+    public static async Task WriteExceptionAsync(HttpContext context)
+    {
+        var exception = context.Features.Get<IExceptionHandlerFeature>()?.Error;
+        if (exception is BadHttpRequestException bad)
+        {
+            await WriteStatusAsync(context, bad.StatusCode).ConfigureAwait(false);
+            return;
+        }
+
+        var problem = new Problem
+        {
+            Type = ProblemStatus.TypeOf(CommonErrors.InternalCode),
+            Title = "Something went wrong here; tell the operator the correlation id",
+            TitleZh = "系统内部错误，请将关联编号告知运维人员",
+            Status = StatusCodes.Status500InternalServerError,
+            Code = CommonErrors.InternalCode,
+            CorrelationId = context.GetCorrelationId(),
+        };
+        await problem.WriteAsync(context).ConfigureAwait(false);
+    }
+
+    /// <summary>A problem with exactly this status, for an answer that has a status and no body.</summary>
+    public static Task WriteStatusAsync(HttpContext context, int status) =>
+        (Problem.From(CommonErrors.ForStatus(status), context) with { Status = status }).WriteAsync(context);
+
+    public static bool WantsPage(HttpContext context) =>
+        MediaTypeHeaderValue.TryParseList(context.Request.Headers.Accept, out var types)
+        && types.Any(t => t.MediaType.Equals("text/html", StringComparison.OrdinalIgnoreCase));
+}
