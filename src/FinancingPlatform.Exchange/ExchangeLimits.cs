@@ -46,7 +46,7 @@ public static class ExchangeLimits
     public const int ReceiptsShown = 20;
 
     /// <summary>Time for one HTTP attempt.</summary>
-    public static readonly TimeSpan AttemptTimeout = TimeSpan.FromSeconds(10);
+    public static readonly TimeSpan AttemptTimeout = TimeSpan.FromSeconds(20);
 
     /// <summary>Attempts of one call before the stream goes back with a backoff.</summary>
     public const int AttemptsPerCall = 2;
