@@ -1,0 +1,87 @@
+using System.Text;
+
+namespace FinancingPlatform.Aggregation.Files;
+
+/// <summary>One line of comma-separated text as cells (RFC 4180), and cells as one line.</summary>
+internal static class CsvLine
+{
+    /// <summary>Splits; false when a quoted cell is not closed in this text.</summary>
+    public static bool TrySplit(string line, List<string> cells)
+    {
+        cells.Clear();
+        var at = 0;
+        while (true)
+        {
+            if (at < line.Length && line[at] == '"')
+            {
+                if (!TryQuoted(line, ref at, out var cell))
+                {
+                    return false;
+                }
+
+                cells.Add(cell);
+            }
+            else
+            {
+                var end = line.IndexOf(',', at);
+                end = end < 0 ? line.Length : end;
+                cells.Add(line[at..end]);
+                at = end;
+            }
+
+            if (at >= line.Length)
+            {
+                return true;
+            }
+
+            at++;
+            if (at == line.Length)
+            {
+                cells.Add(string.Empty);
+                return true;
+            }
+        }
+    }
+
+    /// <summary>Writes cells, quoting where needed. A cell that a spreadsheet would run as a formula gets an apostrophe in front.</summary>
+    public static string Join(params ReadOnlySpan<string> cells)
+    {
+        var line = new StringBuilder();
+        foreach (var cell in cells)
+        {
+            if (line.Length > 0)
+            {
+                line.Append(',');
+            }
+
+            var safe = cell.Length > 0 && cell[0] is '=' or '+' or '-' or '@' && cell.Length > 1 && !char.IsAsciiDigit(cell[1]) ? "'" + cell : cell;
+            line.Append(safe.AsSpan().ContainsAny(",\"\r\n") ? $"\"{safe.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : safe);
+        }
+
+        return line.ToString();
+    }
+
+    private static bool TryQuoted(string line, ref int at, out string cell)
+    {
+        var start = at + 1;
+        var close = line.IndexOf('"', start);
+        while (close >= 0 && close + 1 < line.Length && line[close + 1] == '"')
+        {
+            close = line.IndexOf('"', close + 2);
+        }
+
+        if (close < 0)
+        {
+            cell = string.Empty;
+            return false;
+        }
+
+        cell = line[start..close].Replace("\"\"", "\"", StringComparison.Ordinal);
+        // What real exports leave between a closing quote and the comma belongs to the cell.
+        var end = line.IndexOf(',', close + 1);
+        end = end < 0 ? line.Length : end;
+        cell += line[(close + 1)..end];
+        at = end;
+        return true;
+    }
+}

@@ -1,0 +1,118 @@
+using System.Text;
+
+namespace FinancingPlatform.Aggregation.Files;
+
+/// <summary>Lines of strict UTF-8, without their line ends, from a stream of any length in a buffer of one line's limit.</summary>
+internal sealed class LineReader(Stream stream, string path, FileLimits limits)
+{
+    private const int FirstBufferBytes = 128 << 10;
+    private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
+    private byte[] _buffer = new byte[FirstBufferBytes];
+    private int _start;
+    private int _end;
+    private bool _ended;
+
+    /// <summary>Number of the line read last, from 1.</summary>
+    public long Line { get; private set; }
+
+    /// <summary>True when the line read last ended with the file and not with a line end.</summary>
+    public bool IsCutOff { get; private set; }
+
+    public async ValueTask<string?> ReadAsync(CancellationToken ct)
+    {
+        while (true)
+        {
+            if (TryTake(out var line))
+            {
+                return line;
+            }
+
+            if (_ended)
+            {
+                return null;
+            }
+
+            await FillAsync(ct);
+        }
+    }
+
+    private bool TryTake(out string? line)
+    {
+        var waiting = _buffer.AsSpan(_start, _end - _start);
+        var at = waiting.IndexOf((byte)'\n');
+        if (at < 0 && (!_ended || waiting.IsEmpty))
+        {
+            line = null;
+            return false;
+        }
+
+        Line++;
+        IsCutOff = at < 0;
+        var bytes = at < 0 ? waiting : waiting[..at];
+        _start += at < 0 ? waiting.Length : at + 1;
+        if (bytes.Length > limits.MaxLineBytes)
+        {
+            throw new UnreadableFileException(FileErrors.LineTooLong(Line, limits.MaxLineBytes));
+        }
+
+        line = Decode(bytes.EndsWith("\r"u8) ? bytes[..^1] : bytes);
+        return true;
+    }
+
+    private string Decode(ReadOnlySpan<byte> bytes)
+    {
+        try
+        {
+            return Strict.GetString(bytes);
+        }
+        catch (DecoderFallbackException)
+        {
+            throw new UnreadableFileException(FileErrors.WrongEncoding(Line));
+        }
+    }
+
+    private async ValueTask FillAsync(CancellationToken ct)
+    {
+        if (_end - _start > limits.MaxLineBytes)
+        {
+            throw new UnreadableFileException(FileErrors.LineTooLong(Line + 1, limits.MaxLineBytes));
+        }
+
+        if (_start > 0)
+        {
+            _buffer.AsSpan(_start, _end - _start).CopyTo(_buffer);
+            _end -= _start;
+            _start = 0;
+        }
+
+        if (_end == _buffer.Length)
+        {
+            Array.Resize(ref _buffer, _buffer.Length * 2);
+        }
+
+        var isFirst = Line == 0 && _end == 0;
+        var count = await stream.ReadAsync(_buffer.AsMemory(_end), ct);
+        _end += count;
+        _ended = count == 0;
+        if (isFirst)
+        {
+            Begin();
+        }
+    }
+
+    // A NUL byte, or the two bytes that begin UTF-16 and zip-packed spreadsheets, are in no text of ours.
+    private void Begin()
+    {
+        var head = _buffer.AsSpan(0, _end);
+        if (head.StartsWith("\uFEFF"u8))
+        {
+            _start = Encoding.UTF8.Preamble.Length;
+        }
+
+        if (head.Contains((byte)0) || head.StartsWith<byte>([0xFF, 0xFE]) || head.StartsWith<byte>([0xFE, 0xFF]) || head.StartsWith("PK\u0003\u0004"u8))
+        {
+            throw new UnreadableFileException(FileErrors.NotText(path));
+        }
+    }
+}
