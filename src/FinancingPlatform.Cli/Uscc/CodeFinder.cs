@@ -5,8 +5,8 @@ namespace FinancingPlatform.Cli.Uscc;
 
 /// <summary>
 /// Finds what is meant as a unified social credit code. A table whose header names the code's column gives that column's cells, whatever
-/// they hold. Any other file is read as text: a line that is one word is a code; in longer lines and in cells, words of 15 to 20 letters
-/// and digits with at least eight digits are, so that names, dates and amounts are not.
+/// they hold. A file that begins with one word of letters and digits is a list, one code to a line, whatever a line holds. Any other file
+/// is read as text: words of 15 to 20 letters and digits with at least eight digits are codes, so that names, dates and amounts are not.
 /// </summary>
 internal sealed class CodeFinder
 {
@@ -24,6 +24,7 @@ internal sealed class CodeFinder
     private readonly List<string> _cells = [];
     private int _column = -1;
     private bool _isFirst = true;
+    private bool _isList;
 
     /// <summary>The codes of the next line.</summary>
     public IEnumerable<string> In(string line)
@@ -42,6 +43,8 @@ internal sealed class CodeFinder
             {
                 return [];
             }
+
+            _isList = IsOneWord(line.Trim());
         }
 
         if (_column >= 0)
@@ -49,7 +52,8 @@ internal sealed class CodeFinder
             return isTable && _column < _cells.Count ? [_cells[_column]] : [line];
         }
 
-        return InText(line);
+        var codes = InText(line).ToList();
+        return codes.Count == 0 && _isList ? [line.Trim()] : codes;
     }
 
     private static IEnumerable<string> InText(string line)

@@ -11,6 +11,7 @@ internal sealed record UsccFinding(long Line, string Code, string Reason);
 internal sealed record UsccFileReport(long Checked, long Valid, long Invalid, long Warnings, IReadOnlyDictionary<string, long> Reasons)
 {
     private const int MaxShownCode = 40;
+    private const int LinesPerReport = 10_000;
 
     /// <summary>Checks every code of a file in one pass; each finding goes to <paramref name="found"/> as it is met.</summary>
     public static async Task<Result<UsccFileReport>> MakeAsync(string path, Action<UsccFinding> found, IProgress<double> progress, CancellationToken ct)
@@ -53,7 +54,10 @@ internal sealed record UsccFileReport(long Checked, long Valid, long Invalid, lo
                 }
             }
 
-            progress.Report(file.Progress);
+            if (lines.Line % LinesPerReport == 0)
+            {
+                progress.Report(file.Progress);
+            }
         }
 
         return new UsccFileReport(valid + invalid, valid, invalid, warnings, reasons);
