@@ -1,5 +1,5 @@
+using FinancingPlatform.Identity.Jose;
 using Microsoft.Extensions.Primitives;
-using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
 
 namespace FinancingPlatform.Identity.Dpop;
@@ -19,7 +19,7 @@ internal sealed class DpopEvidence(StringValues headers, string method, Uri url,
 
     public TimeSpan MaxAge { get; } = maxAge;
 
-    public JsonWebToken? Token { get; set; }
+    public UnverifiedJwt? Token { get; set; }
 
     public JsonWebKey? Key { get; set; }
 
@@ -27,7 +27,7 @@ internal sealed class DpopEvidence(StringValues headers, string method, Uri url,
 
     public string? Jti { get; set; }
 
-    public long IssuedAt { get; set; }
+    public DateTimeOffset IssuedAt { get; set; }
 }
 
 /// <summary>One named check: null when it passes, otherwise what is wrong.</summary>

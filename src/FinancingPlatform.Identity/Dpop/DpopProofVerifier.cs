@@ -28,7 +28,7 @@ public sealed class DpopProofVerifier(TimeProvider clock, IOptions<DpopOptions> 
             }
         }
 
-        var expires = DateTimeOffset.FromUnixTimeSeconds(seen.IssuedAt) + options.Value.MaxAge + DpopOptions.MaxFuture;
-        return (new DpopProof(seen.Token!.EncodedToken, seen.Thumbprint!, seen.Jti!, expires), null);
+        var expires = seen.IssuedAt + options.Value.MaxAge + DpopOptions.MaxFuture;
+        return (new DpopProof(seen.Headers[0]!, seen.Thumbprint!, seen.Jti!, expires), null);
     }
 }

@@ -30,12 +30,12 @@ internal sealed class AccessTokenValidator(ResourceServerOptions options, Issuer
             return known!.ExpiresAt > clock.GetUtcNow() ? (known, null) : (null, Expired);
         }
 
-        if (text.Length > MaxTokenLength || JwtReader.Read(text) is not { } jwt)
+        if (text.Length > MaxTokenLength || UnverifiedJwt.Read(text) is not { } jwt)
         {
             return Fail("jwt", "the access token is not a signed JWT");
         }
 
-        if (jwt.Typ is not ("at+jwt" or "application/at+jwt"))
+        if (jwt.HeaderText("typ") is not ("at+jwt" or "application/at+jwt"))
         {
             return Fail("typ", "typ must be at+jwt");
         }
@@ -52,11 +52,11 @@ internal sealed class AccessTokenValidator(ResourceServerOptions options, Issuer
 
     private static (AccessToken?, TokenFault?) Fail(string check, string description) => (null, TokenFault.InvalidToken(check, description));
 
-    private async ValueTask<(AccessToken?, TokenFault?)> VerifyAsync(JsonWebToken jwt, string hash, CancellationToken cancellationToken)
+    private async ValueTask<(AccessToken?, TokenFault?)> VerifyAsync(UnverifiedJwt jwt, string hash, CancellationToken cancellationToken)
     {
-        var result = await Handler.ValidateTokenAsync(jwt, new TokenValidationParameters
+        var result = await Handler.ValidateTokenAsync(jwt.Token, new TokenValidationParameters
         {
-            IssuerSigningKeys = await keys.GetAsync(jwt.Kid, cancellationToken),
+            IssuerSigningKeys = await keys.GetAsync(jwt.HeaderText("kid"), cancellationToken),
             ValidAlgorithms = SigningAlgorithms.Allowed,
             ValidIssuer = options.Issuer,
             ValidAudience = options.Audience,
@@ -84,16 +84,16 @@ internal sealed class AccessTokenValidator(ResourceServerOptions options, Issuer
         return expires > now && (notBefore is null || notBefore <= now + ClockSkew);
     }
 
-    private AccessToken? Read(JsonWebToken jwt)
+    private AccessToken? Read(UnverifiedJwt jwt)
     {
-        var client = JwtReader.Text(jwt, options.ClientIdClaim);
-        var id = JwtReader.Text(jwt, JwtRegisteredClaimNames.Jti);
-        var jkt = jwt.TryGetPayloadValue<JsonElement>("cnf", out var cnf) && cnf.ValueKind == JsonValueKind.Object
+        var client = jwt.Text(options.ClientIdClaim);
+        var id = jwt.Text(JwtRegisteredClaimNames.Jti);
+        var jkt = jwt.Payload.TryGetProperty("cnf", out var cnf) && cnf.ValueKind == JsonValueKind.Object
             && cnf.TryGetProperty("jkt", out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
-        var scopes = JwtReader.Text(jwt, "scope")?.Split(' ', StringSplitOptions.RemoveEmptyEntries) ?? [];
+        var scopes = jwt.Text("scope")?.Split(' ', StringSplitOptions.RemoveEmptyEntries) ?? [];
         return client is null || id is null || jkt is null
             ? null
-            : new AccessToken(client, JwtReader.Text(jwt, "bank_uscc"), jkt, id, jwt.ValidTo) { HasScope = scopes.Contains(options.RequiredScope) };
+            : new AccessToken(client, jwt.Text("bank_uscc"), jkt, id, jwt.Token.ValidTo) { HasScope = scopes.Contains(options.RequiredScope) };
     }
 
     private AccessToken Remember(string hash, AccessToken token) =>

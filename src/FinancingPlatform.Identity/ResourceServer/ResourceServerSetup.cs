@@ -27,8 +27,8 @@ public static class ResourceServerSetup
         services.AddDpop(configuration);
         return services.AddAuthentication(Scheme).AddScheme<ResourceServerOptions, ResourceServerHandler>(Scheme, options =>
         {
-            options.Issuer = configuration["Platform:Issuer"] ?? string.Empty;
-            options.Audience = configuration["Platform:BankApiUrl"] ?? string.Empty;
+            options.Issuer = configuration["Platform:Issuer"]?.TrimEnd('/') ?? string.Empty;
+            options.Audience = configuration["Platform:BankApiUrl"]?.TrimEnd('/') ?? string.Empty;
             configuration.GetSection("ResourceServer").Bind(options);
         });
     }
