@@ -1,0 +1,12 @@
+using FinancingPlatform.Data;
+
+namespace FinancingPlatform.Cli;
+
+/// <summary>Every part that brings tables, in the order of dependence: what <c>fp up</c> migrates and what tests run against.</summary>
+internal static class AllParts
+{
+    public static IReadOnlyList<DataPart> List { get; } =
+    [
+        BasePart.Data,
+    ];
+}

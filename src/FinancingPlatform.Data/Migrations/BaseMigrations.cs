@@ -1,0 +1,19 @@
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Migrations;
+
+namespace FinancingPlatform.Data;
+
+/// <summary>Schemas, default privileges (模式与默认权限).</summary>
+[Migration("20261122140000_data_schemas")]
+[DbContext(typeof(PlatformContext))]
+internal sealed class SchemasMigration : SqlMigration;
+
+/// <summary>The registry of enterprises (登记库).</summary>
+[Migration("20261122140010_data_enterprise")]
+[DbContext(typeof(CityContext))]
+internal sealed class EnterpriseMigration : SqlMigration;
+
+/// <summary>Catalogue, batches and records of credit data (信用数据).</summary>
+[Migration("20261122140020_data_credit")]
+[DbContext(typeof(CityContext))]
+internal sealed class CreditMigration : SqlMigration;
