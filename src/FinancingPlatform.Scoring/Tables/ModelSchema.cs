@@ -1,0 +1,129 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using FinancingPlatform.Core.Errors;
+
+namespace FinancingPlatform.Scoring.Tables;
+
+/// <summary>What a column is to a model (列的用途).</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<ColumnRole>))]
+public enum ColumnRole
+{
+    /// <summary>The model may look at it.</summary>
+    [JsonStringEnumMemberName("feature")] Feature,
+
+    /// <summary>What is to be foretold.</summary>
+    [JsonStringEnumMemberName("label")] Label,
+
+    /// <summary>How many subjects a row stands for.</summary>
+    [JsonStringEnumMemberName("weight")] Weight,
+
+    /// <summary>When the row was seen; never a feature.</summary>
+    [JsonStringEnumMemberName("time")] Time,
+
+    /// <summary>Whose row it is: one subject is never in two folds.</summary>
+    [JsonStringEnumMemberName("group")] Group,
+
+    /// <summary>Not used.</summary>
+    [JsonStringEnumMemberName("ignore")] Ignore,
+}
+
+/// <summary>What a column holds (列的类型).</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<ColumnType>))]
+public enum ColumnType
+{
+    /// <summary>A decimal number with a point.</summary>
+    [JsonStringEnumMemberName("number")] Number,
+
+    /// <summary>Text without order.</summary>
+    [JsonStringEnumMemberName("category")] Category,
+
+    /// <summary>An ISO date; as a feature it is days since 1970-01-01.</summary>
+    [JsonStringEnumMemberName("date")] Date,
+}
+
+/// <summary>One column of a table (列).</summary>
+/// <param name="Name">As in the table's header.</param>
+/// <param name="Role">What it is to the model.</param>
+/// <param name="Type">What it holds.</param>
+/// <param name="Direction">+1 the risk may only rise with it, -1 only fall, 0 free.</param>
+/// <param name="Missing">Texts that mean unknown; an empty field always does.</param>
+public sealed record SchemaColumn(
+    [property: JsonPropertyName("name")] string Name,
+    [property: JsonPropertyName("role")] ColumnRole Role,
+    [property: JsonPropertyName("type")] ColumnType Type = ColumnType.Number,
+    [property: JsonPropertyName("direction")] int Direction = 0,
+    [property: JsonPropertyName("missing")] IReadOnlyList<string>? Missing = null);
+
+/// <summary>Which column is the label, and which of its values are bad (坏样本取值).</summary>
+/// <param name="Column">The label's column.</param>
+/// <param name="Bad">Values that mean default.</param>
+public sealed record SchemaLabel(
+    [property: JsonPropertyName("column")] string Column,
+    [property: JsonPropertyName("bad")] IReadOnlyList<string> Bad);
+
+/// <summary>The schema file of a table for training or scoring (字段说明).</summary>
+/// <param name="Columns">Every column of the table; one that is not named here is an error.</param>
+/// <param name="Label">Absent for scoring alone.</param>
+public sealed record ModelSchema(
+    [property: JsonPropertyName("columns")] IReadOnlyList<SchemaColumn> Columns,
+    [property: JsonPropertyName("label")] SchemaLabel? Label = null)
+{
+    private static readonly JsonSerializerOptions Strict = new()
+    {
+        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+        WriteIndented = true,
+        NewLine = "\n",
+    };
+
+    /// <summary>The columns a model looks at, in order.</summary>
+    [JsonIgnore]
+    public IReadOnlyList<SchemaColumn> Features => [.. Columns.Where(c => c.Role == ColumnRole.Feature)];
+
+    /// <summary>Reads and checks a schema file.</summary>
+    public static Result<ModelSchema> Read(ReadOnlySpan<byte> json)
+    {
+        try
+        {
+            var schema = JsonSerializer.Deserialize<ModelSchema>(json, Strict);
+            return schema?.Columns is null ? ScoringError.Schema("columns", "缺少 columns", "columns is missing") : schema.Check();
+        }
+        catch (JsonException e)
+        {
+            return ScoringError.Schema(e.Path ?? "$", $"不是有效的字段说明：{e.Message}", $"not a valid schema: {e.Message}");
+        }
+    }
+
+    /// <summary>The schema as the bytes of its file.</summary>
+    public byte[] Write() => [.. JsonSerializer.SerializeToUtf8Bytes(this, Strict), (byte)'\n'];
+
+    private Result<ModelSchema> Check()
+    {
+        foreach (var column in Columns)
+        {
+            if (string.IsNullOrWhiteSpace(column.Name) || Columns.Count(c => c.Name == column.Name) > 1)
+            {
+                return ScoringError.Schema($"columns: {column.Name}", "列名为空或重复", "the column's name is empty or given twice");
+            }
+
+            if (column.Direction is < -1 or > 1)
+            {
+                return ScoringError.Schema($"columns: {column.Name}", "direction 须为 -1、0 或 1", "direction must be -1, 0 or 1");
+            }
+
+            if (column is { Role: ColumnRole.Feature, Type: ColumnType.Category })
+            {
+                return ScoringError.Schema($"columns: {column.Name}", "类别列不能直接作特征，请改为数值列或标为 ignore", "a category can't be a feature as it is: hand it in as numbers, or mark it ignore");
+            }
+        }
+
+        if (Features.Count == 0)
+        {
+            return ScoringError.Schema("columns", "没有 role 为 feature 的列", "no column has the role feature");
+        }
+
+        return Label is not null && !Columns.Any(c => c.Name == Label.Column && c.Role == ColumnRole.Label)
+            ? ScoringError.Schema($"label: {Label.Column}", "没有同名且 role 为 label 的列", "no column of that name has the role label")
+            : this;
+    }
+}

@@ -1,0 +1,52 @@
+namespace FinancingPlatform.Scoring.Tables;
+
+/// <summary>A table ready for a model (建模样本): features row by row, NaN for unknown, with labels when it has them.</summary>
+/// <param name="Features">The feature columns, in the order of the values.</param>
+/// <param name="Values">Row after row.</param>
+/// <param name="Rows">Number of rows.</param>
+public sealed record ModelTable(IReadOnlyList<SchemaColumn> Features, float[] Values, int Rows)
+{
+    /// <summary>1 for default, 0 for none; empty when the table has no label.</summary>
+    public float[] Labels { get; init; } = [];
+
+    /// <summary>How many subjects each row stands for; empty when each stands for one.</summary>
+    public float[] Weights { get; init; } = [];
+
+    /// <summary>Whose row it is, as a number; empty when every row is its own subject.</summary>
+    public int[] Groups { get; init; } = [];
+
+    /// <summary>False for rows that were made from others (such as copies with columns hidden): they teach, they never judge. Empty when all are real.</summary>
+    public bool[] Real { get; init; } = [];
+
+    /// <summary>Number of columns.</summary>
+    public int Width => Features.Count;
+
+    /// <summary>One row's features.</summary>
+    public ReadOnlySpan<float> Row(int row) => Values.AsSpan(row * Width, Width);
+
+    internal float WeightOf(int row) => Weights.Length == 0 ? 1 : Weights[row];
+
+    internal bool IsReal(int row) => Real.Length == 0 || Real[row];
+
+    internal int GroupOf(int row) => Groups.Length == 0 ? row : Groups[row];
+
+    /// <summary>Some of the rows, in the order given.</summary>
+    internal ModelTable Take(IReadOnlyList<int> rows)
+    {
+        var values = new float[rows.Count * Width];
+        for (var i = 0; i < rows.Count; i++)
+        {
+            Row(rows[i]).CopyTo(values.AsSpan(i * Width));
+        }
+
+        return new ModelTable(Features, values, rows.Count)
+        {
+            Labels = Pick(Labels, rows),
+            Weights = Pick(Weights, rows),
+            Groups = Pick(Groups, rows),
+            Real = Pick(Real, rows),
+        };
+    }
+
+    private static T[] Pick<T>(T[] from, IReadOnlyList<int> rows) => from.Length == 0 ? [] : [.. rows.Select(r => from[r])];
+}
