@@ -87,7 +87,7 @@ public sealed class EnterpriseRuleTests
     [InlineData("K7010", null, 1_000, 5_000, EnterpriseSize.Medium)]
     [InlineData("K7020", 300, 1_000, null, EnterpriseSize.Medium)]
     [InlineData("L7211", 100, null, 8_000, EnterpriseSize.Medium)]
-    [InlineData("M7510", 100, null, null, EnterpriseSize.Medium)]
+    [InlineData("M751", 100, null, null, EnterpriseSize.Medium)]
     public void Size_follows_the_line_of_the_sector(string industry, int? staff, int? revenueWan, int? assetsWan, EnterpriseSize size) =>
         SizeRule.Classify(industry, staff, revenueWan * 10_000m, assetsWan * 10_000m).ShouldBe(size);
 

@@ -146,5 +146,5 @@ public sealed class SealTests
         ReceiptSeal.Seal(Signature, _province.Self, statement, Now, [.. batch.Messages.Select(m => new UnsealedOutcome(
             m.MessageId, m.Stream, m.Sequence, System.Security.Cryptography.SHA256.HashData(m.Payload), MessageFate.Accepted, null, Now))]);
 
-    private Task<Core.Errors.Result<BatchStatement>> Open(BatchRequest batch) => BatchSeal.OpenAsync(Signature, batch, [_city.Peer], ExchangeKeys.Province, Now);
+    private Task<FinancingPlatform.Core.Errors.Result<BatchStatement>> Open(BatchRequest batch) => BatchSeal.OpenAsync(Signature, batch, [_city.Peer], ExchangeKeys.Province, Now);
 }
