@@ -8,7 +8,7 @@ internal static class IdentifierVectors
 {
     private static readonly Lazy<JsonElement> File = new(() =>
     {
-        using var document = JsonDocument.Parse(System.IO.File.ReadAllText(SharedData.PathOf("identifiers/cn_identifier_vectors.json")));
+        using var document = JsonDocument.Parse(System.IO.File.ReadAllText(SharedData.Require("identifiers/cn_identifier_vectors.json")));
         return document.RootElement.Clone();
     });
 
