@@ -7,6 +7,10 @@ internal static class Commands
 {
     public static IEnumerable<Command> All()
     {
+        yield return Up.UpCommand.Build();
+        yield return Up.ControlCommands.Stop();
+        yield return Up.ControlCommands.Start();
+        yield return Up.ControlCommands.Down();
         yield return Bench.BenchCommand.Build();
         yield return Uscc.UsccCommand.Build();
     }

@@ -8,13 +8,25 @@ namespace FinancingPlatform.Cli;
 /// <summary>One host of a running platform, as <c>run.json</c> names it.</summary>
 internal sealed record RunningHost(
     [property: JsonPropertyName("pid")] int Pid,
-    [property: JsonPropertyName("url")] string Url);
+    [property: JsonPropertyName("url")] string Url)
+{
+    /// <summary>When the process started: an id alone may belong to a stranger by now.</summary>
+    [JsonPropertyName("started")]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public DateTimeOffset? Started { get; init; }
+}
 
 /// <summary>The file <c>.data/run.json</c>: what runs, where. Other programs read it; names are a contract.</summary>
 internal sealed record RunFile(
     [property: JsonPropertyName("pid")] int Pid,
     [property: JsonPropertyName("hosts")] IReadOnlyDictionary<string, RunningHost> Hosts,
-    [property: JsonPropertyName("issuer")] string Issuer);
+    [property: JsonPropertyName("issuer")] string Issuer)
+{
+    /// <summary>When <c>fp up</c> itself started.</summary>
+    [JsonPropertyName("started")]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public DateTimeOffset? Started { get; init; }
+}
 
 /// <summary>
 /// A platform that runs on this machine, found by its data folder (<c>--data</c>) or its first port (<c>--port-base</c>):
@@ -91,6 +103,18 @@ internal sealed class Running
         Run.Hosts.TryGetValue(host, out var found)
             ? new Uri(found.Url)
             : throw new CliException($"The running platform has no host {host}.", RunFilePath(Data), $"Its hosts are {string.Join(' ', Run.Hosts.Keys)}.");
+
+    /// <summary>True while <c>fp up</c> itself runs; a run file may outlive a killed one.</summary>
+    public bool IsAlive()
+    {
+        if (Run.Started is not { } started)
+        {
+            return false;
+        }
+
+        using var process = Up.Processes.Find(Run.Pid, started);
+        return process is not null;
+    }
 
     /// <summary>A generated secret, such as the password of database role <c>city_worker</c>.</summary>
     public string Secret(string name) => ReadPrivate(Path.Combine(Data, "secrets", name));

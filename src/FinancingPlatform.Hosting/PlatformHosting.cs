@@ -53,6 +53,11 @@ public static class PlatformHosting
             builder.Services.PostConfigure<HostFilteringOptions>(f => f.AllowedHosts = [.. LoopbackOnly.Names]);
         }
 
+        if (ParentWatch.IsWanted(builder.Configuration))
+        {
+            builder.Services.AddHostedService<ParentWatch>();
+        }
+
         foreach (var name in options.Databases)
         {
             if (builder.Configuration.GetConnectionString(name) is { Length: > 0 } connection)

@@ -1,0 +1,35 @@
+namespace FinancingPlatform.Cli.Up;
+
+/// <summary>The data folder: everything that a running platform keeps, its owner's alone.</summary>
+internal sealed record Folders(string Data)
+{
+    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
+
+    public string Secrets => Path.Combine(Data, "secrets");
+
+    public string Keys => Path.Combine(Data, "keys");
+
+    public string Demo => Path.Combine(Data, "demo");
+
+    public string Logs => Path.Combine(Data, "logs");
+
+    /// <summary>Requests of <c>fp stop</c> and <c>fp start</c> to the running <c>fp up</c>.</summary>
+    public string Control => Path.Combine(Data, "control");
+
+    public string Postgres => Path.Combine(Data, "postgres");
+
+    public void Create()
+    {
+        foreach (var folder in (string[])[Data, Secrets, Keys, Demo, Logs, Control])
+        {
+            if (OperatingSystem.IsWindows())
+            {
+                Directory.CreateDirectory(folder);
+            }
+            else
+            {
+                Directory.CreateDirectory(folder, OwnerOnly);
+            }
+        }
+    }
+}
