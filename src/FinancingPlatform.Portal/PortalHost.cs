@@ -1,17 +1,26 @@
 using System.Text.Encodings.Web;
 using System.Text.Unicode;
+using FinancingPlatform.Data;
+using FinancingPlatform.Hosting;
+using FinancingPlatform.Indicators.Figures;
 using FinancingPlatform.Portal.Access;
 using FinancingPlatform.Portal.Frame;
 using FinancingPlatform.Portal.Security;
+using FinancingPlatform.Portal.Sessions;
 using FinancingPlatform.Portal.Texts;
 using Microsoft.AspNetCore.StaticFiles;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.WebEncoders;
+using Npgsql;
 
 namespace FinancingPlatform.Portal;
 
 /// <summary>The portal as a program (门户主机). Tests build the same host on a free port.</summary>
 internal static class PortalHost
 {
+    /// <summary>This host's name among the platform's programs.</summary>
+    public const string Name = "portal";
+
     /// <summary>Largest form a page takes; the longest is an authorisation with its assertion, a few kilobytes.</summary>
     private const long MaxRequestBodyBytes = 256 * 1024;
 
@@ -26,10 +35,12 @@ internal static class PortalHost
             // Started from another folder, a host answers style sheets with nothing in them; its files lie beside its assembly.
             ContentRootPath = AppContext.BaseDirectory,
         });
-        builder.WebHost.ConfigureKestrel(static kestrel =>
+        builder.AddPlatformHosting(Name, static hosting =>
         {
-            kestrel.AddServerHeader = false;
-            kestrel.Limits.MaxRequestBodySize = MaxRequestBodyBytes;
+            hosting.BodyBytes = MaxRequestBodyBytes;
+            hosting.ErrorPage = "/problem";
+            hosting.Databases.Add("BankDesk");
+            hosting.Databases.Add("Regulator");
         });
         AddServices(builder);
         configure?.Invoke(builder);
@@ -41,12 +52,13 @@ internal static class PortalHost
     private static void AddServices(WebApplicationBuilder builder)
     {
         var services = builder.Services;
-        services.AddSingleton(TimeProvider.System);
+        services.TryAddSingleton(TimeProvider.System);
         services.AddHttpContextAccessor();
         // Chinese as letters, not as numbers: a page is a third of the size and readable. <, >, &, quotes stay encoded.
         services.Configure<WebEncoderOptions>(static o => o.TextEncoderSettings = new TextEncoderSettings(UnicodeRanges.All));
         services.AddScoped<PageLanguage>();
         services.AddScoped<PortalFrame>();
+        AddDatabases(builder);
         services.AddAntiforgery(static o =>
         {
             o.Cookie.Name = "af";
@@ -78,14 +90,26 @@ internal static class PortalHost
         });
     }
 
+    private static void AddDatabases(WebApplicationBuilder builder)
+    {
+        var services = builder.Services;
+        // One role for each kind of reader (rule A1): what a page may see is decided by its connection, not by its code.
+        services.AddSingleton(_ => PlatformDataServices.Source(Connection(builder.Configuration, "Platform")));
+        services.AddKeyedSingleton(PortalRoles.Bank, (_, _) => PlatformDataServices.Source(Connection(builder.Configuration, "BankDesk")));
+        services.AddKeyedSingleton(PortalRoles.Regulator, (_, _) => PlatformDataServices.Source(Connection(builder.Configuration, "Regulator")));
+        services.AddScoped<SessionDatabase>();
+        services.AddSingleton(p => new IndicatorReader(p.GetRequiredKeyedService<NpgsqlDataSource>(PortalRoles.Regulator), p.GetRequiredService<TimeProvider>()));
+    }
+
+    private static string Connection(IConfiguration configuration, string name) => configuration.GetConnectionString(name)
+        ?? throw new InvalidOperationException($"ConnectionStrings__{name} is not set: the portal connects as a database role of its own for each kind of user.");
+
     private static void Configure(WebApplication app)
     {
-        app.UsePortalSecurityHeaders();
-        app.UseExceptionHandler("/problem/500");
-        app.UseStatusCodePagesWithReExecute("/problem/{0}");
+        app.UsePlatformHosting();
+        app.UseContentPolicy();
         app.UseResponseCompression();
         app.UseStaticFiles(new StaticFileOptions { OnPrepareResponse = CacheVersioned });
-        app.UseRouting();
         app.UseAuthentication();
         app.UseAuthorization();
         app.UseAntiforgery();

@@ -1,5 +1,5 @@
-using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
+using FinancingPlatform.Hosting.Correlation;
 using FinancingPlatform.Portal.Texts;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
@@ -23,13 +23,13 @@ public sealed class ProblemModel : PageModel
     public Text Explanation { get; private set; } = SharedTexts.ProblemServerText;
 
     /// <summary>Number under which the failure stands in the logs.</summary>
-    public string Reference => Activity.Current?.TraceId.ToString() ?? HttpContext.TraceIdentifier;
+    public string Reference => HttpContext.GetCorrelationId();
 
-    /// <summary>Renders the explanation of <paramref name="status"/>.</summary>
-    public void OnGet(int status) => Explain(status);
+    /// <summary>Renders the explanation of <paramref name="status"/>; an unexpected exception comes without one.</summary>
+    public void OnGet(int? status) => Explain(status ?? StatusCodes.Status500InternalServerError);
 
     /// <summary>A failed POST is re-executed as a POST.</summary>
-    public void OnPost(int status) => Explain(status);
+    public void OnPost(int? status) => Explain(status ?? StatusCodes.Status500InternalServerError);
 
     private void Explain(int status)
     {

@@ -1,0 +1,13 @@
+using FinancingPlatform.Data;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Migrations;
+
+namespace FinancingPlatform.Indicators.Migrations;
+
+[DbContext(typeof(CityContext))]
+[Migration("20261122140700_indicators_definitions")]
+internal sealed class Definitions : SqlMigration;
+
+[DbContext(typeof(CityContext))]
+[Migration("20261122140710_indicators_figures")]
+internal sealed class Figures : SqlMigration;

@@ -1,0 +1,32 @@
+using FinancingPlatform.Core.Calendar;
+using FinancingPlatform.Portal.Enterprise;
+using FinancingPlatform.Portal.Sessions;
+using FinancingPlatform.Portal.Texts;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+
+namespace FinancingPlatform.Portal.Pages.Enterprise.Authorisations;
+
+/// <summary>One authorisation with the text that was signed (授权详情). Another enterprise's number is as unknown as one that does not exist.</summary>
+internal sealed class DetailModel(SessionDatabase database, TimeProvider clock, PageLanguage language) : PageModel
+{
+    public AuthorisationDetail Detail { get; private set; } = null!;
+
+    public DateOnly Today { get; private set; }
+
+    public string ItemWords { get; private set; } = "";
+
+    public async Task<IActionResult> OnGetAsync(Guid id, CancellationToken ct)
+    {
+        if (await AuthorisationDetail.ReadAsync(database, id, ct) is not { } detail)
+        {
+            return NotFound();
+        }
+
+        Detail = detail;
+        Today = China.Today(clock);
+        var choices = await CatalogueChoices.ReadAsync(database, Today, ct);
+        ItemWords = choices.InWords(language, detail.Row.Items);
+        return Page();
+    }
+}

@@ -1,0 +1,34 @@
+-- Four result sets about the signed-in enterprise; the session decides whose, in each of them.
+select
+    e.uscc, e.name, e.legal_representative, e.status, e.division, e.industry, e.size,
+    identity.verification_level(e.id) as level, v.method, v.verified_at, v.valid_until
+from registry.enterprise e
+left join lateral
+(
+    select lv.method, lv.verified_at, lv.valid_until
+    from identity.live_verification lv
+    where lv.enterprise_id = e.id
+    order by lv.level desc, lv.verified_at desc
+    limit 1
+) v on true
+where e.id = (select identity.session_enterprise_id());
+
+select s.kind, s.pack, s.pack_version, s.as_of, s.computed_at, s.points, s.grade, s.demonstration, s.reasons::text
+from scoring.score s
+where s.enterprise_id = (select identity.session_enterprise_id())
+order by s.kind;
+
+select
+    l.id, l.line_no, coalesce(b.name, l.bank_uscc), l.amount_yuan, l.annual_rate_percent, l.valid_from, l.valid_to, l.kind,
+    coalesce((select sum(case when l.kind = 'revolving' then n.balance_yuan else n.amount_yuan end) from lending.loan n where n.credit_line_id = l.id), 0)
+from lending.credit_line l
+left join lending.bank b on b.uscc = l.bank_uscc
+where l.enterprise_id = (select identity.session_enterprise_id())
+order by l.posted_at desc, l.id
+limit @rows;
+
+select n.credit_line_id, n.note_no, n.amount_yuan, n.balance_yuan, n.disbursed_on, n.due_on, n.annual_rate_percent, n.loan_type, n.first_loan
+from lending.loan n
+where n.enterprise_id = (select identity.session_enterprise_id())
+order by n.posted_at desc, n.id
+limit @rows;
