@@ -1,4 +1,6 @@
+using FinancingPlatform.Consent;
 using FinancingPlatform.Data;
+using FinancingPlatform.Lending;
 
 namespace FinancingPlatform.Cli;
 
@@ -8,5 +10,7 @@ internal static class AllParts
     public static IReadOnlyList<DataPart> List { get; } =
     [
         BasePart.Data,
+        ConsentPart.Data,
+        LendingPart.Data,
     ];
 }

@@ -1,5 +1,4 @@
 -- Authorisations (信用信息查询授权), the texts they are written from, and the record of every look.
-create schema if not exists consent;
 grant usage on schema consent to ${gate}, ${portal}, ${bank_desk}, ${bank_api}, ${worker}, ${regulator};
 
 -- Texts are data: a city's lawyers change them without a release, and an old authorisation keeps the version it was signed on.

@@ -1,17 +1,6 @@
 -- The gate (查询闸门): a bank's role reads no table. It opens a look, which commits the access record, and only then reads under the ticket.
 -- Owner ${gate} cannot log in. search_path is pinned and every name is qualified: nothing a session sets can change what runs here.
 
--- The city's day. Not current_date: that follows the session's time zone, which the caller chooses.
-create function consent.city_date() returns date
-    language sql
-    volatile
-    parallel restricted
-    set search_path = pg_catalog, pg_temp
-as
-$$
-select (clock_timestamp() at time zone 'Asia/Shanghai')::date
-$$;
-
 create function consent.open_look
 (
     p_ticket    uuid,
@@ -34,6 +23,7 @@ as
 $$
 #variable_conflict use_column
 declare
+    -- Not current_date: that follows the session's time zone, which the caller chooses.
     v_today         date := (clock_timestamp() at time zone 'Asia/Shanghai')::date;
     v_items         text[] := coalesce(p_items, '{}');
     v_enterprise    bigint;
@@ -113,6 +103,43 @@ begin
 end
 $$;
 
+-- The same look, spending the bank's proof of possession (DPoP, RFC 9449) in the same statement: a replayed proof must not use up a look,
+-- and in a batch of its own it would, because the commands behind it are already on their way. Outcome 'replayed' records nothing.
+create function consent.open_look_once
+(
+    p_jkt        text,
+    p_jti_sha256 bytea,
+    p_expires_at timestamptz,
+    p_ticket     uuid,
+    p_client_id  text,
+    p_bank_uscc  text,
+    p_uscc       text,
+    p_items      text[],
+    p_purpose    text,
+    p_operator   text,
+    p_branch     text,
+    p_reference  text,
+    p_proof      text
+)
+    returns table (outcome text, refusal text, authorisation_id uuid)
+    language plpgsql
+    volatile
+    security definer
+    set search_path = pg_catalog, pg_temp
+as
+$$
+begin
+    if not identity.use_dpop_proof(p_jkt, p_jti_sha256, p_expires_at) then
+        return query select 'replayed'::text, null::text, null::uuid;
+        return;
+    end if;
+
+    return query
+    select o.outcome, o.refusal, o.authorisation_id
+    from consent.open_look(p_ticket, p_client_id, p_bank_uscc, p_uscc, p_items, p_purpose, p_operator, p_branch, p_reference, p_proof) o;
+end
+$$;
+
 -- Takes a ticket for one read. For other gate functions only: nobody who can log in may execute it.
 -- Refusals: ticket-unknown (also another client's), ticket-refused, ticket-own-transaction, ticket-used, ticket-expired, ticket-too-narrow,
 -- and those of a look, because a revocation between opening and reading counts.
@@ -173,10 +200,96 @@ begin
 end
 $$;
 
-alter function consent.city_date() owner to ${gate};
-alter function consent.open_look(uuid, text, text, text, text[], text, text, text, text, text) owner to ${gate};
-alter function consent.ticket_allows(uuid, text, text[]) owner to ${gate};
-revoke all on function consent.city_date() from public;
-revoke all on function consent.open_look(uuid, text, text, text, text[], text, text, text, text, text) from public;
-revoke all on function consent.ticket_allows(uuid, text, text[]) from public;
-grant execute on function consent.open_look(uuid, text, text, text, text[], text, text, text, text, text) to ${bank_api}, ${bank_desk};
+-- What a bank was granted; keyset by signed_at and id. No text and no signature: those it gets one by one.
+create function consent.authorisations_of_bank(p_bank_uscc text, p_uscc text, p_before timestamptz, p_before_id uuid, p_limit int)
+    returns table
+    (
+        id uuid, uscc text, enterprise_name text, catalogue_version text, items text[], purpose text, leg_look boolean, leg_return boolean, leg_training boolean,
+        valid_from date, valid_to date, max_uses int, uses int, text_version text, text_sha256 bytea, signed_at timestamptz, revoked_at timestamptz, paused_at timestamptz
+    )
+    language sql
+    stable
+    security definer
+    set search_path = pg_catalog, pg_temp
+as
+$$
+select a.id, a.uscc, e.name, a.catalogue_version, a.items, a.purpose, a.leg_look, a.leg_return, a.leg_training,
+    a.valid_from, a.valid_to, a.max_uses, a.uses, a.text_version, a.text_sha256, a.signed_at, a.revoked_at, a.paused_at
+from consent.authorisation a
+join registry.enterprise e on e.id = a.enterprise_id
+where a.bank_uscc = p_bank_uscc
+    and (p_uscc is null or a.uscc = p_uscc)
+    and (p_before is null or (a.signed_at, a.id) < (p_before, p_before_id))
+order by a.signed_at desc, a.id desc
+limit least(p_limit, 200)
+$$;
+
+-- The looks of a bank, for its own supervision of browsing (rule A6); keyset by at and ticket.
+create function consent.looks_of_bank(p_bank_uscc text, p_before timestamptz, p_before_ticket uuid, p_limit int)
+    returns table
+    (
+        ticket uuid, at timestamptz, uscc text, purpose text, operator text, branch text, reference text, outcome text, refusal text, read_at timestamptz
+    )
+    language sql
+    stable
+    security definer
+    set search_path = pg_catalog, pg_temp
+as
+$$
+select r.ticket, r.at, r.uscc, r.purpose, r.operator, r.branch, r.reference, r.outcome, r.refusal, r.read_at
+from consent.access_record r
+where r.bank_uscc = p_bank_uscc and (p_before is null or (r.at, r.ticket) < (p_before, p_before_ticket))
+order by r.at desc, r.ticket desc
+limit least(p_limit, 200)
+$$;
+
+-- The desk's bank comes from the signed-in session, never from a parameter.
+create function consent.desk_authorisations(p_uscc text, p_before timestamptz, p_before_id uuid, p_limit int)
+    returns table
+    (
+        id uuid, uscc text, enterprise_name text, catalogue_version text, items text[], purpose text, leg_look boolean, leg_return boolean, leg_training boolean,
+        valid_from date, valid_to date, max_uses int, uses int, text_version text, text_sha256 bytea, signed_at timestamptz, revoked_at timestamptz, paused_at timestamptz
+    )
+    language plpgsql
+    stable
+    security definer
+    set search_path = pg_catalog, pg_temp
+as
+$$
+begin
+    return query
+    select a.* from consent.authorisations_of_bank(identity.session_bank_uscc(), p_uscc, p_before, p_before_id, p_limit) a;
+end
+$$;
+
+create function consent.desk_looks(p_before timestamptz, p_before_ticket uuid, p_limit int)
+    returns table
+    (
+        ticket uuid, at timestamptz, uscc text, purpose text, operator text, branch text, reference text, outcome text, refusal text, read_at timestamptz
+    )
+    language plpgsql
+    stable
+    security definer
+    set search_path = pg_catalog, pg_temp
+as
+$$
+begin
+    return query
+    select r.* from consent.looks_of_bank(identity.session_bank_uscc(), p_before, p_before_ticket, p_limit) r;
+end
+$$;
+
+call platform.give('consent.open_look(uuid, text, text, text, text[], text, text, text, text, text)', '${gate}');
+call platform.give('consent.open_look_once(text, bytea, timestamptz, uuid, text, text, text, text[], text, text, text, text, text)', '${gate}');
+call platform.give('consent.ticket_allows(uuid, text, text[])', '${gate}');
+call platform.give('consent.authorisations_of_bank(text, text, timestamptz, uuid, int)', '${gate}');
+call platform.give('consent.looks_of_bank(text, timestamptz, uuid, int)', '${gate}');
+call platform.give('consent.desk_authorisations(text, timestamptz, uuid, int)', '${gate}');
+call platform.give('consent.desk_looks(timestamptz, uuid, int)', '${gate}');
+revoke all on all functions in schema consent from public;
+grant execute on function consent.open_look(uuid, text, text, text, text[], text, text, text, text, text) to ${bank_api};
+grant execute on function consent.open_look_once(text, bytea, timestamptz, uuid, text, text, text, text[], text, text, text, text, text) to ${bank_api};
+grant execute on function consent.authorisations_of_bank(text, text, timestamptz, uuid, int) to ${bank_api};
+grant execute on function consent.looks_of_bank(text, timestamptz, uuid, int) to ${bank_api};
+grant execute on function consent.desk_authorisations(text, timestamptz, uuid, int) to ${bank_desk};
+grant execute on function consent.desk_looks(timestamptz, uuid, int) to ${bank_desk};

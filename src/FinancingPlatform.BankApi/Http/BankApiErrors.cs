@@ -1,0 +1,23 @@
+using FinancingPlatform.Core.Errors;
+
+namespace FinancingPlatform.BankApi.Http;
+
+/// <summary>Refusals that belong to the API itself.</summary>
+internal static class BankApiErrors
+{
+    public static Error NotJson { get; } = new(
+        ErrorKind.Invalid, "not-json", "请求体须为 application/json。", "The body must be application/json.");
+
+    public static Error IdempotencyKey { get; } = new(
+        ErrorKind.Invalid, "idempotency-key-required", $"请在 Idempotency-Key 请求头中给出 1 至 {BankApiLimits.IdempotencyKeyLength} 个可见字符，每个新请求用新的键。",
+        $"Send an Idempotency-Key header of 1 to {BankApiLimits.IdempotencyKeyLength} visible characters, a new one for each new request.") { Field = "Idempotency-Key" };
+
+    public static Error ReplayedProof { get; } = new(
+        ErrorKind.Unauthenticated, "invalid-dpop-proof", "DPoP 证明已被使用过。请为每个请求生成新的证明。", "The DPoP proof was used before. Make a new proof for each request.");
+
+    public static Error Malformed(string? path) => new(
+        ErrorKind.Invalid, "malformed-request", "请求体不符合接口文档：检查拼写、重复字段、类型和日期格式。",
+        "The body does not match the API's description: check spelling, duplicate members, types and date formats.") { Field = string.IsNullOrEmpty(path) ? null : path };
+
+    public static Error Field(string field, string zh, string en) => new(ErrorKind.Invalid, "field-invalid", zh, en) { Field = field };
+}

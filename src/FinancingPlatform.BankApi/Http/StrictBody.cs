@@ -1,0 +1,78 @@
+using System.Buffers;
+using System.Security.Cryptography;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using FinancingPlatform.Core.Errors;
+using FinancingPlatform.Hosting.Problems;
+
+namespace FinancingPlatform.BankApi.Http;
+
+/// <summary>A request that knows its own JSON contract.</summary>
+internal interface IJsonRequest<T>
+{
+    static abstract JsonTypeInfo<T> JsonType { get; }
+}
+
+/// <summary>
+/// A JSON body read strictly: unknown members, duplicate members, comments, numbers in quotes and trailing bytes are refused, so that a
+/// misspelt optional field is never silently dropped.
+/// </summary>
+internal sealed record StrictBody<T>(T? Value, byte[] Sha256, Error? Error)
+    where T : class, IJsonRequest<T>
+{
+    // Bound by the framework: a body of another type, or none at all, is a problem like any other and never an exception.
+    public static async ValueTask<StrictBody<T>> BindAsync(HttpContext context)
+    {
+        if (!context.Request.HasJsonContentType())
+        {
+            return Failed(BankApiErrors.NotJson);
+        }
+
+        var (buffer, length) = await ReadAsync(context);
+        if (buffer is null)
+        {
+            return Failed(CommonErrors.BodyTooLarge);
+        }
+
+        try
+        {
+            var bytes = buffer.AsSpan(0, length);
+            return JsonSerializer.Deserialize(bytes, T.JsonType) is { } value
+                ? new StrictBody<T>(value, SHA256.HashData(bytes), null)
+                : Failed(BankApiErrors.Malformed(null));
+        }
+        catch (JsonException fault)
+        {
+            return Failed(BankApiErrors.Malformed(fault.Path));
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+    }
+
+    private static StrictBody<T> Failed(Error error) => new(null, [], error);
+
+    private static async ValueTask<(byte[]? Buffer, int Length)> ReadAsync(HttpContext context)
+    {
+        if (context.Request.ContentLength > BankApiLimits.BodyBytes)
+        {
+            return (null, 0);
+        }
+
+        var buffer = ArrayPool<byte>.Shared.Rent(BankApiLimits.BodyBytes + 1);
+        var length = 0;
+        int read;
+        while ((read = await context.Request.Body.ReadAsync(buffer.AsMemory(length, BankApiLimits.BodyBytes + 1 - length), context.RequestAborted)) > 0)
+        {
+            length += read;
+            if (length > BankApiLimits.BodyBytes)
+            {
+                ArrayPool<byte>.Shared.Return(buffer);
+                return (null, 0);
+            }
+        }
+
+        return (buffer, length);
+    }
+}

@@ -1,0 +1,37 @@
+using FinancingPlatform.BankApi.Http;
+using FinancingPlatform.Hosting.Problems;
+using FinancingPlatform.Identity.Dpop;
+
+namespace FinancingPlatform.BankApi.ScorePulls;
+
+/// <summary>Banks pull scores (查询评分).</summary>
+internal static class ScorePullEndpoints
+{
+    public static void MapScorePulls(this IEndpointRouteBuilder routes) =>
+        routes.MapPost("/v1/score-pulls", PullAsync)
+            .WithName("PullScore").WithSummary("查询评分 / Pull a score")
+            .WithDescription("Needs a live authorisation for the bank, the items and the purpose. Every call, also a refused one, stands on the enterprise's access list.")
+            // The proof is spent in the gate's own transaction: see consent.open_look_once.
+            .WithMetadata(new DeferDpopReplayAttribute())
+            .Accepts<ScorePullRequest>("application/json")
+            .Produces<ScorePullAnswer>()
+            .ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status401Unauthorized).ProducesProblem(StatusCodes.Status403Forbidden)
+            .ProducesProblem(StatusCodes.Status413PayloadTooLarge).ProducesProblem(StatusCodes.Status429TooManyRequests);
+
+    private static async Task<IResult> PullAsync(
+        StrictBody<ScorePullRequest> body, HttpContext context, ScorePuller pulls, CancellationToken cancellationToken)
+    {
+        if ((body.Error ?? body.Value!.FirstFault()) is { } fault)
+        {
+            return fault.ToProblem();
+        }
+
+        var answer = await pulls.PullAsync(context.GetBank(), body.Value!, cancellationToken);
+        if (!answer.IsOk && answer.Error == BankApiErrors.ReplayedProof)
+        {
+            context.Response.Headers.WWWAuthenticate = "DPoP error=\"invalid_dpop_proof\", error_description=\"the proof was used before\"";
+        }
+
+        return answer.ToHttp<ScorePullAnswer>(score => TypedResults.Json(score, BankApiJson.Default.ScorePullAnswer));
+    }
+}

@@ -1,0 +1,71 @@
+using System.Text.Json;
+using FinancingPlatform.BankApi.Http;
+using FinancingPlatform.Core.Errors;
+using FinancingPlatform.Data;
+using FinancingPlatform.Identity.ResourceServer;
+using Npgsql;
+using NpgsqlTypes;
+
+namespace FinancingPlatform.BankApi.ScorePulls;
+
+/// <summary>
+/// Opens a look and reads the score under its ticket (查询评分). Both commands travel together, each a transaction of its own: the access record
+/// and the spent proof are committed before the read begins, in one round trip.
+/// </summary>
+internal sealed class ScorePuller(NpgsqlDataSource database, TimeProvider clock)
+{
+    private static readonly string s_open = SqlResource.Read(typeof(ScorePuller).Assembly, "Sql/OpenLook.sql");
+    private static readonly string s_read = SqlResource.Read(typeof(ScorePuller).Assembly, "Sql/ReadScore.sql");
+
+    public async Task<Result<ScorePullAnswer>> PullAsync(BankCaller bank, ScorePullRequest request, CancellationToken cancellationToken)
+    {
+        var ticket = Guid.CreateVersion7(clock.GetUtcNow());
+        await using var connection = await database.OpenConnectionAsync(cancellationToken);
+        await using var batch = new NpgsqlBatch(connection)
+        {
+            EnableErrorBarriers = true,
+            Timeout = BankApiLimits.StatementSeconds,
+            BatchCommands = { Open(bank, request, ticket), Read(bank, ticket) },
+        };
+        await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
+        if (!await reader.ReadAsync(cancellationToken))
+        {
+            throw new InvalidOperationException("The gate always answers with one row.");
+        }
+
+        var outcome = reader.GetString(0);
+        if (outcome != "granted")
+        {
+            return outcome == "replayed" ? BankApiErrors.ReplayedProof : LookRefusals.Of(reader.GetString(1));
+        }
+
+        await reader.NextResultAsync(cancellationToken);
+        return await reader.ReadAsync(cancellationToken)
+            ? ReadAnswer(reader, ticket, request.Uscc)
+            : LookRefusals.Of("score-missing");
+    }
+
+    private static NpgsqlBatchCommand Open(BankCaller bank, ScorePullRequest request, Guid ticket) => new(s_open)
+    {
+        Parameters =
+        {
+            Value(bank.Proof.Jkt), Value(bank.Proof.JtiSha256()),
+            new NpgsqlParameter<DateTime> { TypedValue = bank.Proof.ExpiresAt.UtcDateTime, NpgsqlDbType = NpgsqlDbType.TimestampTz },
+            Value(ticket), Value(bank.ClientId), Value(bank.BankUscc), Value(request.Uscc), Value(request.ItemsOrDefault()), Value(request.Purpose),
+            Value(request.Operator), Value(request.Branch), Value(request.Reference), Value(bank.Proof.Text),
+        },
+    };
+
+    private static NpgsqlBatchCommand Read(BankCaller bank, Guid ticket) => new(s_read) { Parameters = { Value(ticket), Value(bank.ClientId) } };
+
+    private static NpgsqlParameter Value<T>(T value) => new NpgsqlParameter<T> { TypedValue = value };
+
+    private static ScorePullAnswer ReadAnswer(NpgsqlDataReader row, Guid ticket, string uscc)
+    {
+        using var reasons = JsonDocument.Parse(row.GetString(7));
+        return new ScorePullAnswer(
+            ticket, uscc, row.GetString(0), row.GetInt32(1), row.GetString(2), row.GetFieldValue<DateOnly>(3), row.GetString(4), row.GetString(5),
+            row.GetBoolean(6), reasons.RootElement.Clone(), Convert.ToHexStringLower(row.GetFieldValue<byte[]>(8)),
+            row.IsDBNull(9) ? null : row.GetGuid(9));
+    }
+}

@@ -1,0 +1,2 @@
+select kind, points, grade, as_of, pack, pack_version, demonstration, reasons::text, input_sha256, authorisation_id
+from scoring.read_score($1, $2)

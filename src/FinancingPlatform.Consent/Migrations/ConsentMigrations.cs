@@ -1,0 +1,30 @@
+using FinancingPlatform.Data;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Migrations;
+
+namespace FinancingPlatform.Consent.Migrations;
+
+/// <summary>Texts, authorisations, looks (授权与查询记录).</summary>
+[Migration("20261122140300_consent_tables")]
+[DbContext(typeof(CityContext))]
+internal sealed class TablesMigration : SqlMigration;
+
+/// <summary>Who may see which rows (行级权限).</summary>
+[Migration("20261122140310_consent_rights")]
+[DbContext(typeof(CityContext))]
+internal sealed class RightsMigration : SqlMigration;
+
+/// <summary>The gate functions (查询闸门).</summary>
+[Migration("20261122140320_consent_gate")]
+[DbContext(typeof(CityContext))]
+internal sealed class GateMigration : SqlMigration;
+
+/// <summary>The first texts (授权书文本).</summary>
+[Migration("20261122140330_consent_text_templates")]
+[DbContext(typeof(CityContext))]
+internal sealed class TextTemplatesMigration : SqlMigration;
+
+/// <summary>Authorisations at a node (节点授权).</summary>
+[Migration("20261122140350_consent_node_authorisation")]
+[DbContext(typeof(NodeContext))]
+internal sealed class NodeAuthorisationMigration : SqlMigration;

@@ -1,0 +1,20 @@
+using FinancingPlatform.Data;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Migrations;
+
+namespace FinancingPlatform.Lending.Migrations;
+
+/// <summary>Banks, lines, loans (银行、授信、放款).</summary>
+[Migration("20261122140400_lending_tables")]
+[DbContext(typeof(CityContext))]
+internal sealed class TablesMigration : SqlMigration;
+
+/// <summary>The posts of banks as gate functions (回传).</summary>
+[Migration("20261122140410_lending_posts")]
+[DbContext(typeof(CityContext))]
+internal sealed class PostsMigration : SqlMigration;
+
+/// <summary>Lines and loans at a node (节点授信与放款).</summary>
+[Migration("20261122140450_lending_node_facts")]
+[DbContext(typeof(NodeContext))]
+internal sealed class NodeFactsMigration : SqlMigration;

@@ -1,0 +1,28 @@
+using FinancingPlatform.Core.Errors;
+
+namespace FinancingPlatform.Lending.Posts;
+
+/// <summary>Why a bank's post is refused (回传被拒原因). The codes come from the gate functions in the database; the words are here.</summary>
+public static class LendingErrors
+{
+    private static readonly Dictionary<string, Error> s_byCode = new Error[]
+    {
+        new(ErrorKind.NotFound, "enterprise-unknown", "没有这个统一社会信用代码的企业，请核对。", "No enterprise has this unified social credit code; check it."),
+        new(ErrorKind.Forbidden, "no-return-authorisation", "企业没有给予有效的回传授权。请先请企业授权回传，再报送。",
+            "The enterprise has given no live authorisation of the return leg. Ask it to authorise the return, then post."),
+        new(ErrorKind.Invalid, "dates-out-of-order", "日期先后不符：授信不得早于授权；放款须在授信期内且不晚于今天；到期须晚于放款。",
+            "The dates are out of order: a line must not begin before its authorisation; a loan must be disbursed within its line's period and not in the future; it is due later."),
+        new(ErrorKind.Conflict, "line-already-posted", "这个授信编号已报送过。更正请用新的版本，不要重复报送。", "This line number was posted already. Corrections are new versions, not second posts."),
+        new(ErrorKind.NotFound, "line-unknown", "本行没有这个授信编号，请先报送授信。", "Your bank has no line of this number; post the line first."),
+        new(ErrorKind.Conflict, "note-already-posted", "这个借据号已报送过，未重复计入。", "This note was posted already; it was not counted twice."),
+        new(ErrorKind.Conflict, "line-exceeded", "超出授信额度：循环授信按余额合计，非循环授信按放款合计。", "Above the line: a revolving line is measured by what is owed, a single one by what was ever disbursed."),
+        new(ErrorKind.Invalid, "idempotency-key-reused", "这个幂等键已用于另一个请求。新的请求请用新的键。", "This idempotency key belongs to another request. Use a new key for a new request."),
+    }.ToDictionary(error => error.Code, StringComparer.Ordinal);
+
+    /// <summary>The error of a code.</summary>
+    /// <exception cref="InvalidOperationException">The database gives a code that has no words here: a fault of the two, not of the caller.</exception>
+    public static Error Of(string code) =>
+        s_byCode.TryGetValue(code, out var error) ? error : throw new InvalidOperationException($"The refusal {code} has no words.");
+
+    internal static Error Field(string field, string code, string zh, string en) => new(ErrorKind.Invalid, code, zh, en) { Field = field };
+}
