@@ -1,0 +1,10 @@
+using FinancingPlatform.Data;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Migrations;
+
+namespace FinancingPlatform.Aggregation;
+
+/// <summary>Earlier states of registry rows (登记变更历史).</summary>
+[Migration("20261122140100_aggregation_enterprise_history")]
+[DbContext(typeof(CityContext))]
+internal sealed class EnterpriseHistoryMigration : SqlMigration;

@@ -1,0 +1,38 @@
+using System.Security.Cryptography;
+using FinancingPlatform.Data;
+using Npgsql;
+using NpgsqlTypes;
+
+namespace FinancingPlatform.Aggregation.Intake;
+
+/// <summary>The book of imports (导入批次): one row for each delivered file, in the transaction of its rows.</summary>
+internal static class ImportBatch
+{
+    public static async Task<long> BeginAsync(NpgsqlTransaction transaction, string item, string source, string path, CancellationToken ct)
+    {
+        await using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 128 << 10, FileOptions.Asynchronous | FileOptions.SequentialScan);
+        var sha256 = await SHA256.HashDataAsync(file, ct);
+        await using var command = new NpgsqlCommand(SqlResource.Read(typeof(ImportBatch).Assembly, "Sql/Intake/begin_batch.sql"), transaction.Connection, transaction);
+        command.Parameters.AddWithValue("item", item);
+        command.Parameters.AddWithValue("source", source);
+        command.Parameters.AddWithValue("file_name", Path.GetFileName(path));
+        command.Parameters.AddWithValue("file_sha256", NpgsqlDbType.Bytea, sha256);
+        return (long)(await command.ExecuteScalarAsync(ct))!;
+    }
+
+    public static async Task FinishAsync(NpgsqlTransaction transaction, long batch, ImportCounts counts, CancellationToken ct)
+    {
+        await using var command = new NpgsqlCommand(SqlResource.Read(typeof(ImportBatch).Assembly, "Sql/Intake/finish_batch.sql"), transaction.Connection, transaction);
+        command.Parameters.AddWithValue("id", batch);
+        command.Parameters.AddWithValue("received", counts.Received);
+        command.Parameters.AddWithValue("accepted_new", counts.AcceptedNew);
+        command.Parameters.AddWithValue("accepted_version", counts.AcceptedVersion);
+        command.Parameters.AddWithValue("duplicate", counts.Duplicate);
+        command.Parameters.AddWithValue("withheld", counts.Withheld);
+        command.Parameters.AddWithValue("rejected", counts.Rejected);
+        await command.ExecuteNonQueryAsync(ct);
+    }
+}
+
+/// <summary>The balance of rule B2 while an import runs.</summary>
+internal sealed record ImportCounts(long Received, long AcceptedNew, long AcceptedVersion, long Duplicate, long Withheld, long Rejected);

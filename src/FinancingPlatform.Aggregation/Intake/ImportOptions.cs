@@ -1,0 +1,21 @@
+using FinancingPlatform.Aggregation.Files;
+
+namespace FinancingPlatform.Aggregation.Intake;
+
+/// <summary>How a file is imported (导入选项).</summary>
+/// <param name="ConnectionString">As database role <c>loader</c>.</param>
+/// <param name="CityDivision">The first four digits of the city's divisions, such as 3709.</param>
+public sealed record ImportOptions(string ConnectionString, string CityDivision)
+{
+    /// <summary>Who supplied the file; stands in the book of imports.</summary>
+    public string Source { get; init; } = "file";
+
+    /// <summary>True for data that was made up; every row says so for ever.</summary>
+    public bool Invented { get; init; }
+
+    /// <summary>What the file may ask of this machine.</summary>
+    public FileLimits Limits { get; init; } = FileLimits.Default;
+
+    /// <summary>The clock.</summary>
+    public TimeProvider Clock { get; init; } = TimeProvider.System;
+}

@@ -1,0 +1,122 @@
+using System.Diagnostics;
+using FinancingPlatform.Aggregation.Files;
+using FinancingPlatform.Core.Errors;
+using Npgsql;
+
+namespace FinancingPlatform.Aggregation.Intake;
+
+/// <summary>
+/// One delivered file in one transaction (导入过程): read, stage, merge, commit, or nothing at all. A file that can't be read to its end is a
+/// value, and leaves neither rows nor a rejected file.
+/// </summary>
+internal sealed class ImportRun : IAsyncDisposable
+{
+    private const int RowsPerReport = 5_000;
+    private const int MergeTimeoutSeconds = 3600;
+    private const int MaxReasons = 100;
+
+    private readonly Stopwatch _watch = Stopwatch.StartNew();
+    private readonly SortedDictionary<string, long> _warnings = new(StringComparer.Ordinal);
+    private readonly IProgress<double> _progress;
+
+    private ImportRun(SourceFile file, TableReader table, NpgsqlConnection connection, NpgsqlTransaction transaction, IProgress<double> progress)
+    {
+        File = file;
+        Table = table;
+        Connection = connection;
+        Transaction = transaction;
+        Rejected = new RejectedFile(file.Path);
+        _progress = progress;
+    }
+
+    public SourceFile File { get; }
+
+    public TableReader Table { get; }
+
+    public NpgsqlConnection Connection { get; }
+
+    public NpgsqlTransaction Transaction { get; }
+
+    public RejectedFile Rejected { get; }
+
+    public long Received { get; private set; }
+
+    /// <summary>Opens the file, checks its header, and runs <paramref name="work"/>, which returns the balance of rule B2.</summary>
+    public static async Task<Result<ImportOutcome>> RunAsync(
+        string path, TableLayout layout, ImportOptions options, IProgress<double> progress, Func<ImportRun, Task<ImportCounts>> work, CancellationToken ct)
+    {
+        var opened = await SourceFile.OpenAsync(path, options.Limits, ct);
+        if (!opened.IsOk)
+        {
+            return opened.Error;
+        }
+
+        await using var file = opened.Value;
+        try
+        {
+            var table = await TableReader.OpenAsync(file, layout, ct);
+            if (!table.IsOk)
+            {
+                return table.Error;
+            }
+
+            await using var connection = new NpgsqlConnection(options.ConnectionString);
+            await connection.OpenAsync(ct);
+            await using var transaction = await connection.BeginTransactionAsync(ct);
+            await using var run = new ImportRun(file, table.Value, connection, transaction, progress);
+            var counts = await work(run);
+            await transaction.CommitAsync(ct);
+            return await run.OutcomeAsync(counts);
+        }
+        catch (UnreadableFileException e)
+        {
+            return e.Error;
+        }
+    }
+
+    /// <summary>The rows, counted and reported as they come.</summary>
+    public async IAsyncEnumerable<TableRow> RowsAsync([System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken ct)
+    {
+        await foreach (var row in Table.RowsAsync(ct))
+        {
+            if (++Received % RowsPerReport == 0)
+            {
+                _progress.Report(File.Progress);
+            }
+
+            yield return row;
+        }
+    }
+
+    /// <summary>A row was taken with a cell left unknown.</summary>
+    public void Warn(string reason)
+    {
+        if (_warnings.Count < MaxReasons || _warnings.ContainsKey(reason))
+        {
+            _warnings[reason] = _warnings.GetValueOrDefault(reason) + 1;
+        }
+    }
+
+    public NpgsqlCommand Command(string sqlFile) =>
+        new(Data.SqlResource.Read(typeof(ImportRun).Assembly, sqlFile), Connection, Transaction) { CommandTimeout = MergeTimeoutSeconds };
+
+    public async ValueTask DisposeAsync() => await Rejected.DisposeAsync();
+
+    private async Task<ImportOutcome> OutcomeAsync(ImportCounts counts)
+    {
+        var rejectedFile = await Rejected.CompleteAsync();
+        var seconds = Math.Max(_watch.Elapsed.TotalSeconds, 0.001);
+        using var process = Process.GetCurrentProcess();
+        return new ImportOutcome(
+            counts.Received,
+            counts.AcceptedNew,
+            counts.AcceptedVersion,
+            counts.Duplicate,
+            counts.Withheld,
+            counts.Rejected,
+            (long)(counts.Received / seconds),
+            process.PeakWorkingSet64 >> 20,
+            rejectedFile,
+            _warnings);
+    }
+}

@@ -1,0 +1,72 @@
+using System.Globalization;
+using System.Text;
+using FinancingPlatform.Aggregation.Files;
+using FinancingPlatform.Core.Errors;
+
+namespace FinancingPlatform.Aggregation.Intake;
+
+/// <summary>
+/// The lines that were not taken (拒收文件), beside the delivered file as <c>FILE.rejected.csv</c>. It takes its name only when the import is
+/// committed, so it never speaks of an import that did not happen.
+/// </summary>
+internal sealed class RejectedFile(string source) : IAsyncDisposable
+{
+    /// <summary>The contract's header.</summary>
+    public const string Header = "line,field,rule,value,how_to_mend";
+
+    private const int MaxValue = 200;
+    private readonly string _path = source + ".rejected.csv";
+    private StreamWriter? _writer;
+
+    private string PartPath => _path + ".part";
+
+    public long Count { get; private set; }
+
+    public async ValueTask AddAsync(long line, Rejection rejection)
+    {
+        Count++;
+        _writer ??= Open();
+        var value = rejection.Value.Length > MaxValue ? rejection.Value[..MaxValue] + "…" : rejection.Value;
+        await _writer.WriteLineAsync(CsvLine.Join(line.ToString(CultureInfo.InvariantCulture), rejection.Field, rejection.Rule, value, rejection.HowToMend));
+    }
+
+    /// <summary>Gives the file its name, or removes one of an earlier import that no longer holds; null when nothing was rejected.</summary>
+    public async Task<string?> CompleteAsync()
+    {
+        if (_writer is not { } writer)
+        {
+            File.Delete(_path);
+            return null;
+        }
+
+        await writer.DisposeAsync();
+        _writer = null;
+        File.Move(PartPath, _path, overwrite: true);
+        return _path;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_writer is { } writer)
+        {
+            await writer.DisposeAsync();
+            File.Delete(PartPath);
+        }
+    }
+
+    private StreamWriter Open()
+    {
+        try
+        {
+            // The byte-order mark lets spreadsheets read Chinese.
+            var writer = new StreamWriter(PartPath, append: false, new UTF8Encoding(encoderShouldEmitUTF8Identifier: true)) { NewLine = "\n" };
+            writer.WriteLine(Header);
+            return writer;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new UnreadableFileException(new Error(
+                ErrorKind.Invalid, "rejected-file-not-writable", $"无法写入拒收文件 {_path}：{e.Message}", $"The rejected file {_path} can't be written: {e.Message}"));
+        }
+    }
+}

@@ -1,0 +1,1 @@
+select line, first_line, uscc from import_fates where fate = 'conflict' order by line
