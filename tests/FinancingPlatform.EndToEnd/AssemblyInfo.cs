@@ -1,0 +1,2 @@
+[assembly: Xunit.CollectionBehavior(DisableTestParallelization = true)]
+[assembly: Xunit.AssemblyFixture(typeof(FinancingPlatform.EndToEnd.RunningPlatform))]
