@@ -1,3 +1,4 @@
+using FinancingPlatform.Aggregation;
 using FinancingPlatform.Consent;
 using FinancingPlatform.Data;
 using FinancingPlatform.Lending;
@@ -10,6 +11,7 @@ internal static class AllParts
     public static IReadOnlyList<DataPart> List { get; } =
     [
         BasePart.Data,
+        AggregationPart.Data,
         ConsentPart.Data,
         LendingPart.Data,
     ];

@@ -12,6 +12,7 @@ internal static class Commands
         yield return Up.ControlCommands.Start();
         yield return Up.ControlCommands.Down();
         yield return Bench.BenchCommand.Build();
+        yield return Import.ImportCommand.Build();
         yield return Uscc.UsccCommand.Build();
     }
 }
