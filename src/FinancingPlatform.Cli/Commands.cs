@@ -11,6 +11,7 @@ internal static class Commands
         yield return Up.ControlCommands.Stop();
         yield return Up.ControlCommands.Start();
         yield return Up.ControlCommands.Down();
+        yield return Up.StatusCommand.Build();
         yield return Bench.BenchCommand.Build();
         yield return Import.ImportCommand.Build();
         yield return Uscc.UsccCommand.Build();
