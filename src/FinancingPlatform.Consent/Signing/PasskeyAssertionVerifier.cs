@@ -62,7 +62,8 @@ public static class PasskeyAssertionVerifier
                 return AssertionFault.Type;
             }
 
-            if (!Equal(answered, challenge))
+            // Compared as text: only the one spelling that a browser writes counts.
+            if (answered != Base64Url.EncodeToString(challenge))
             {
                 return AssertionFault.Challenge;
             }
@@ -70,8 +71,9 @@ public static class PasskeyAssertionVerifier
             var foreignFrame = root.TryGetProperty("crossOrigin", out var cross) && cross.ValueKind != JsonValueKind.False;
             return origin == relyingParty.Origin && !foreignFrame ? AssertionFault.None : AssertionFault.Origin;
         }
-        catch (JsonException)
+        catch (Exception fault) when (fault is JsonException or InvalidOperationException)
         {
+            // Invalid UTF-8 and lone surrogates inside a string come out as InvalidOperationException.
             return AssertionFault.ClientData;
         }
     }
@@ -114,12 +116,4 @@ public static class PasskeyAssertionVerifier
 
     private static string? Text(JsonElement root, string name) =>
         root.ValueKind == JsonValueKind.Object && root.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
-
-    private static bool Equal(string base64Url, ReadOnlySpan<byte> expected)
-    {
-        Span<byte> bytes = stackalloc byte[HashLength];
-        return base64Url.Length == Base64Url.GetEncodedLength(HashLength)
-            && Base64Url.TryDecodeFromChars(base64Url, bytes, out var written)
-            && CryptographicOperations.FixedTimeEquals(bytes[..written], expected);
-    }
 }
