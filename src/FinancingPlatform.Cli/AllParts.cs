@@ -1,6 +1,7 @@
 using FinancingPlatform.Aggregation;
 using FinancingPlatform.Consent;
 using FinancingPlatform.Data;
+using FinancingPlatform.Identity;
 using FinancingPlatform.Lending;
 
 namespace FinancingPlatform.Cli;
@@ -14,5 +15,6 @@ internal static class AllParts
         AggregationPart.Data,
         ConsentPart.Data,
         LendingPart.Data,
+        IdentityPart.Data,
     ];
 }

@@ -51,32 +51,52 @@ begin
 end
 $$;
 
--- Bounded clean-up; skips rows that another cleaner holds.
-create function identity.forget_dpop_proofs(p_limit int) returns int
+grant select, insert, update, delete on identity.dpop_jti to ${gate};
+call platform.give('identity.use_dpop_proof(text, bytea, timestamptz)', '${gate}');
+grant execute on function identity.use_dpop_proof(text, bytea, timestamptz) to ${portal}, ${bank_api};
+
+-- Forgets what has expired and serves nothing any more, at most p_limit rows of each table; says how many rows went.
+create function identity.forget_expired(p_limit int) returns int
 language plpgsql
 security definer
 set search_path = pg_catalog, pg_temp
 as $$
 declare
+    v_now timestamptz := clock_timestamp();
     v_gone int;
+    v_sum int;
 begin
     delete from identity.dpop_jti as d
     where d.ctid = any (array(
-        select o.ctid
-        from identity.dpop_jti as o
-        where o.expires_at < clock_timestamp()
-        order by o.expires_at
-        limit p_limit
+        select o.ctid from identity.dpop_jti as o where o.expires_at < v_now order by o.expires_at limit p_limit
+        for update skip locked
+    ));
+    get diagnostics v_sum = row_count;
+    delete from identity.ceremony as c
+    where c.ctid = any (array(
+        select o.ctid from identity.ceremony as o where o.expires_at < v_now order by o.expires_at limit p_limit
         for update skip locked
     ));
     get diagnostics v_gone = row_count;
-    return v_gone;
+    v_sum := v_sum + v_gone;
+    -- A day longer than they live: the limits on sending look back an hour, a complaint about abuse a day.
+    delete from identity.one_time_code as c
+    where c.ctid = any (array(
+        select o.ctid from identity.one_time_code as o where o.created_at < v_now - interval '1 day' order by o.created_at limit p_limit
+        for update skip locked
+    ));
+    get diagnostics v_gone = row_count;
+    v_sum := v_sum + v_gone;
+    delete from identity.session as s
+    where s.ctid = any (array(
+        select o.ctid from identity.session as o where o.expires_at < v_now - interval '30 days' order by o.expires_at limit p_limit
+        for update skip locked
+    ));
+    get diagnostics v_gone = row_count;
+    return v_sum + v_gone;
 end
 $$;
-
-grant select, insert, update, delete on identity.dpop_jti to ${gate};
-alter function identity.use_dpop_proof(text, bytea, timestamptz) owner to ${gate};
-alter function identity.forget_dpop_proofs(int) owner to ${gate};
-revoke execute on function identity.use_dpop_proof(text, bytea, timestamptz), identity.forget_dpop_proofs(int) from public;
-grant execute on function identity.use_dpop_proof(text, bytea, timestamptz) to ${portal}, ${bank_api};
-grant execute on function identity.forget_dpop_proofs(int) to ${portal}, ${bank_api}, ${worker};
+-- Deleting needs to see the row, and a session's owner must still be found while it lives: the functions above only read.
+grant select, update, delete on identity.ceremony, identity.one_time_code, identity.session to ${gate};
+call platform.give('identity.forget_expired(int)', '${gate}');
+grant execute on function identity.forget_expired(int) to ${portal}, ${bank_api}, ${worker};

@@ -47,8 +47,7 @@ begin
 end
 $$;
 grant select, update on identity.verification to ${gate};
-alter function identity.drop_verification() owner to ${gate};
-revoke execute on function identity.drop_verification() from public;
+call platform.give('identity.drop_verification()', '${gate}');
 create trigger enterprise_representative_changed
 after update of legal_representative on registry.enterprise
 for each row
@@ -83,6 +82,5 @@ set search_path = pg_catalog, pg_temp
 as $$
     select coalesce(max(lv.level), 0) from identity.live_verification as lv where lv.enterprise_id = p_enterprise_id
 $$;
-alter function identity.verification_level(bigint) owner to ${gate};
-revoke execute on function identity.verification_level(bigint) from public;
+call platform.give('identity.verification_level(bigint)', '${gate}');
 grant execute on function identity.verification_level(bigint) to ${portal}, ${worker};

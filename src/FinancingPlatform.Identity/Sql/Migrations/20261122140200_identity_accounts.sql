@@ -1,5 +1,4 @@
 -- Accounts, passkeys, sessions and one-time codes (账户与登录).
-create schema if not exists identity;
 grant usage on schema identity to ${portal}, ${bank_desk}, ${bank_api}, ${worker}, ${regulator}, ${gate};
 
 create table identity.account (
@@ -88,6 +87,7 @@ create table identity.one_time_code (
 );
 create index one_time_code_phone_idx on identity.one_time_code (phone_hash, created_at);
 create index one_time_code_address_idx on identity.one_time_code (address_hash, created_at);
+create index one_time_code_created_idx on identity.one_time_code (created_at);
 
 grant select, insert, update on identity.account, identity.passkey, identity.session to ${portal};
 grant delete on identity.passkey to ${portal};
@@ -110,7 +110,7 @@ as $$
       and a.closed_at is null
 $$;
 
-create function identity.session_enterprise_id() returns bigint
+create or replace function identity.session_enterprise_id() returns bigint
 language sql
 stable
 security definer
@@ -133,12 +133,9 @@ as $$
 $$;
 
 grant select on identity.account, identity.session to ${gate};
-alter function identity.session_account_id() owner to ${gate};
-alter function identity.session_enterprise_id() owner to ${gate};
-alter function identity.session_bank_uscc() owner to ${gate};
-revoke execute on function
-    identity.session_account_id(), identity.session_enterprise_id(), identity.session_bank_uscc()
-from public;
+call platform.give('identity.session_account_id()', '${gate}');
+call platform.give('identity.session_enterprise_id()', '${gate}');
+call platform.give('identity.session_bank_uscc()', '${gate}');
 grant execute on function identity.session_account_id(), identity.session_enterprise_id() to ${portal};
 grant execute on function identity.session_account_id(), identity.session_bank_uscc() to ${bank_desk};
 

@@ -1,5 +1,4 @@
 -- What a node knows of an enterprise's key: proved by a real-name message, later compared with consents.
-create schema if not exists identity;
 grant usage on schema identity to ${node};
 
 create table identity.node_credential (

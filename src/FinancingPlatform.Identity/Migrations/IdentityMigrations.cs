@@ -1,0 +1,25 @@
+using FinancingPlatform.Data;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Migrations;
+
+namespace FinancingPlatform.Identity.Migrations;
+
+/// <summary>Accounts, passkeys, sessions, one-time codes (账户).</summary>
+[Migration("20261122140200_identity_accounts")]
+[DbContext(typeof(CityContext))]
+internal sealed class AccountsMigration : SqlMigration;
+
+/// <summary>Real-name verification (实名认证).</summary>
+[Migration("20261122140210_identity_verification")]
+[DbContext(typeof(CityContext))]
+internal sealed class VerificationMigration : SqlMigration;
+
+/// <summary>Bank clients, token requests, used proofs (银行接口客户端).</summary>
+[Migration("20261122140220_identity_clients")]
+[DbContext(typeof(CityContext))]
+internal sealed class ClientsMigration : SqlMigration;
+
+/// <summary>Proven credentials at a node (节点侧凭据).</summary>
+[Migration("20261122140230_identity_node_credential")]
+[DbContext(typeof(NodeContext))]
+internal sealed class NodeCredentialMigration : SqlMigration;
