@@ -1,2 +1,3 @@
-var app = WebApplication.CreateBuilder(args).Build();
-await app.RunAsync().ConfigureAwait(false);
+using FinancingPlatform.Phone;
+
+await PhoneHost.Build(args).RunAsync();

@@ -5,6 +5,7 @@ using FinancingPlatform.Hosting;
 using FinancingPlatform.Indicators.Figures;
 using FinancingPlatform.Portal.Access;
 using FinancingPlatform.Portal.Frame;
+using FinancingPlatform.Portal.Issuer;
 using FinancingPlatform.Portal.Security;
 using FinancingPlatform.Portal.Sessions;
 using FinancingPlatform.Portal.Texts;
@@ -43,6 +44,7 @@ internal static class PortalHost
             hosting.Databases.Add("Regulator");
         });
         AddServices(builder);
+        builder.AddPortalIdentity();
         configure?.Invoke(builder);
         var app = builder.Build();
         Configure(app);
@@ -113,6 +115,7 @@ internal static class PortalHost
         app.UseAuthentication();
         app.UseAuthorization();
         app.UseAntiforgery();
+        app.MapIssuer();
         app.MapRazorPages();
     }
 

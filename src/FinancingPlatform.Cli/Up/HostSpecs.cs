@@ -46,7 +46,8 @@ internal static class HostSpecs
 
     private static IEnumerable<(string, string)> Common(string name, Ports ports, int port, Folders folders) =>
     [
-        ("ASPNETCORE_ENVIRONMENT", "Production"),
+        // The stand-in for the outside world refuses to run in production.
+        ("ASPNETCORE_ENVIRONMENT", name == "phone" ? "Demonstration" : "Production"),
         ("ASPNETCORE_URLS", Ports.UrlOf(port)),
         ("Platform__Issuer", Ports.UrlOf(ports.Portal)),
         ("Platform__BankApiUrl", Ports.UrlOf(ports.BankApi)),
