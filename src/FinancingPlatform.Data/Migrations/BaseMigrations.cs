@@ -17,3 +17,18 @@ internal sealed class EnterpriseMigration : SqlMigration;
 [Migration("20261122140020_data_credit")]
 [DbContext(typeof(CityContext))]
 internal sealed class CreditMigration : SqlMigration;
+
+/// <summary>Outbox (发件箱).</summary>
+[Migration("20261122140030_data_outbox")]
+[DbContext(typeof(PlatformContext))]
+internal sealed class OutboxMigration : SqlMigration;
+
+/// <summary>Inbox (收件箱).</summary>
+[Migration("20261122140040_data_inbox")]
+[DbContext(typeof(PlatformContext))]
+internal sealed class InboxMigration : SqlMigration;
+
+/// <summary>Audit chain (审计链).</summary>
+[Migration("20261122140050_data_audit")]
+[DbContext(typeof(PlatformContext))]
+internal sealed class AuditMigration : SqlMigration;
