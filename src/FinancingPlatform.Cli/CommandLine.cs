@@ -49,7 +49,9 @@ internal static class CommandLine
 
     private static int BadUsage(ParseResult parsed)
     {
-        foreach (ParseError error in parsed.Errors)
+        // A mistyped command also counts as a missing one: the first complaint says it better.
+        var errors = parsed.UnmatchedTokens.Count > 0 ? parsed.Errors.Where(e => parsed.UnmatchedTokens.Any(t => e.Message.Contains(t, StringComparison.Ordinal))) : parsed.Errors;
+        foreach (ParseError error in errors)
         {
             Output.Error(error.Message, PathOf(parsed.CommandResult), $"See: fp {PathOf(parsed.CommandResult)} --help".Replace("  ", " ", StringComparison.Ordinal));
         }
