@@ -2,6 +2,7 @@ using FinancingPlatform.Aggregation;
 using FinancingPlatform.Consent;
 using FinancingPlatform.Data;
 using FinancingPlatform.Identity;
+using FinancingPlatform.Indicators;
 using FinancingPlatform.Lending;
 
 namespace FinancingPlatform.Cli;
@@ -16,5 +17,6 @@ internal static class AllParts
         ConsentPart.Data,
         LendingPart.Data,
         IdentityPart.Data,
+        IndicatorsPart.Data,
     ];
 }

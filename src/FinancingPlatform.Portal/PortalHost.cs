@@ -1,13 +1,17 @@
 using System.Text.Encodings.Web;
 using System.Text.Unicode;
+using FinancingPlatform.Consent.Authorisations;
+using FinancingPlatform.Consent.Signing;
 using FinancingPlatform.Data;
 using FinancingPlatform.Hosting;
 using FinancingPlatform.Indicators.Figures;
 using FinancingPlatform.Portal.Access;
+using FinancingPlatform.Portal.Bank;
 using FinancingPlatform.Portal.Frame;
 using FinancingPlatform.Portal.Issuer;
 using FinancingPlatform.Portal.Security;
 using FinancingPlatform.Portal.Sessions;
+using FinancingPlatform.Portal.Signing;
 using FinancingPlatform.Portal.Texts;
 using Microsoft.AspNetCore.StaticFiles;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -68,7 +72,7 @@ internal static class PortalHost
             o.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
             o.Cookie.SameSite = SameSiteMode.Strict;
             o.HeaderName = "X-Antiforgery";
-            o.SuppressXFrameOptionsHeader = true; // SecurityHeaders sends DENY
+            o.SuppressXFrameOptionsHeader = true; // Hosting sends DENY to every page
         });
         services.AddResponseCompression(static o =>
         {
@@ -100,8 +104,13 @@ internal static class PortalHost
         services.AddKeyedSingleton(PortalRoles.Bank, (_, _) => PlatformDataServices.Source(Connection(builder.Configuration, "BankDesk")));
         services.AddKeyedSingleton(PortalRoles.Regulator, (_, _) => PlatformDataServices.Source(Connection(builder.Configuration, "Regulator")));
         services.AddScoped<SessionDatabase>();
+        services.AddScoped<DeskLists>();
+        services.AddSingleton(p => new AuthorisationService(p.GetRequiredService<TimeProvider>(), new RelyingParty(Issuer(builder.Configuration))));
         services.AddSingleton(p => new IndicatorReader(p.GetRequiredKeyedService<NpgsqlDataSource>(PortalRoles.Regulator), p.GetRequiredService<TimeProvider>()));
     }
+
+    private static string Issuer(IConfiguration configuration) => configuration["Platform:Issuer"]
+        ?? throw new InvalidOperationException("Platform__Issuer is not set: passkeys sign for this address, such as http://localhost:5080.");
 
     private static string Connection(IConfiguration configuration, string name) => configuration.GetConnectionString(name)
         ?? throw new InvalidOperationException($"ConnectionStrings__{name} is not set: the portal connects as a database role of its own for each kind of user.");
@@ -117,6 +126,7 @@ internal static class PortalHost
         app.UseAntiforgery();
         app.MapIssuer();
         app.MapRazorPages();
+        app.MapSigning();
     }
 
     private static void CacheVersioned(StaticFileResponseContext file) =>

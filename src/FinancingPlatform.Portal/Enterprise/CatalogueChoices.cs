@@ -15,7 +15,7 @@ internal sealed record ItemChoice(string Version, string Code, string Class, str
 
 /// <summary>What the form offers (授权表单选项): banks and the newest catalogue version, and words for every item code ever used.</summary>
 internal sealed record CatalogueChoices(
-    IReadOnlyList<BankChoice> Banks, IReadOnlyList<ItemChoice> Items, IReadOnlyDictionary<string, (string Zh, string En)> Words)
+    int Level, IReadOnlyList<BankChoice> Banks, IReadOnlyList<ItemChoice> Items, IReadOnlyDictionary<string, (string Zh, string En)> Words)
 {
     /// <summary>The version of the offered items; null when no catalogue is loaded.</summary>
     public string? Version => Items is [var first, ..] ? first.Version : null;
@@ -30,12 +30,15 @@ internal sealed record CatalogueChoices(
         await using var session = await database.OpenAsync(ct);
         await using var command = session.Script(AuthorisationRow.Sql("catalogue"), "today", today);
         await using var reader = await command.ExecuteReaderAsync(ct);
+        await reader.ReadAsync(ct);
+        var level = reader.GetInt32(0);
+        await reader.NextResultAsync(ct);
         var banks = await reader.ListAsync(static r => new BankChoice(r.GetString(0), r.GetString(1)), ct);
         await reader.NextResultAsync(ct);
         var items = await reader.ListAsync(
             static r => new ItemChoice(r.GetString(0), r.GetString(1), r.GetString(2), r.GetString(3), r.GetString(4), r.GetString(5), r.GetString(6)), ct);
         await reader.NextResultAsync(ct);
         var words = await reader.ListAsync(static r => (Code: r.GetString(0), Zh: r.GetString(1), En: r.GetString(2)), ct);
-        return new CatalogueChoices(banks, items, words.ToDictionary(static w => w.Code, static w => (w.Zh, w.En), StringComparer.Ordinal));
+        return new CatalogueChoices(level, banks, items, words.ToDictionary(static w => w.Code, static w => (w.Zh, w.En), StringComparer.Ordinal));
     }
 }

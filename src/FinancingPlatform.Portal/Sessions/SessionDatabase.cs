@@ -1,4 +1,5 @@
 using System.Security.Claims;
+using FinancingPlatform.Identity.Sessions;
 using FinancingPlatform.Portal.Access;
 using Npgsql;
 
@@ -21,7 +22,7 @@ internal sealed class SessionDatabase(
 
     private async Task<SessionTransaction> BeginAsync(NpgsqlDataSource source, CancellationToken ct)
     {
-        var token = accessor.HttpContext?.User.FindFirstValue(PortalClaims.SessionToken)
+        var token = accessor.HttpContext?.User.FindFirstValue(SessionUser.TokenClaim)
             ?? throw new InvalidOperationException("A page that reads rows was reached without a session: its folder lacks a policy.");
         var connection = await source.OpenConnectionAsync(ct);
         try

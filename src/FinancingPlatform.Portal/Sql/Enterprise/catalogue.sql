@@ -1,3 +1,6 @@
+-- The signed-in enterprise's real-name level; without level 1 nothing can be authorised.
+select identity.verification_level((select identity.session_enterprise_id()));
+
 -- Banks, and the items of the newest catalogue version in force, grouped as the catalogue groups them.
 select b.uscc, b.name from lending.bank b where b.head_office_uscc is null order by b.name, b.uscc;
 
