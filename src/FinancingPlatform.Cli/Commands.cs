@@ -13,6 +13,7 @@ internal static class Commands
         yield return Up.ControlCommands.Down();
         yield return Up.StatusCommand.Build();
         yield return Bench.BenchCommand.Build();
+        yield return Bench.ScorePull.BaselineServer.Build();
         yield return Import.ImportCommand.Build();
         yield return Indicators.IndicatorsCommand.Build();
         yield return Uscc.UsccCommand.Build();

@@ -5,5 +5,6 @@ internal static class Benchmarks
 {
     public static IReadOnlyList<Benchmark> All { get; } =
     [
+        ScorePull.ScorePullBench.Benchmark,
     ];
 }

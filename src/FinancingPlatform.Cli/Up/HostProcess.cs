@@ -39,7 +39,7 @@ internal sealed class HostProcess : IDisposable
             throw new CliException($"The program {spec.Name} is not built.", assembly, "Run ./run, which builds it.");
         }
 
-        var start = new ProcessStartInfo(DotnetPath(), [assembly])
+        var start = new ProcessStartInfo(DotnetPath(), [assembly, .. spec.Arguments])
         {
             WorkingDirectory = spec.Folder,
             RedirectStandardOutput = true,

@@ -6,4 +6,8 @@ namespace FinancingPlatform.Cli.Up;
 /// <param name="Assembly">File in that folder.</param>
 /// <param name="Url">Where it listens.</param>
 /// <param name="Environment">Its configuration.</param>
-internal sealed record HostSpec(string Name, string Folder, string Assembly, string Url, IReadOnlyDictionary<string, string> Environment);
+internal sealed record HostSpec(string Name, string Folder, string Assembly, string Url, IReadOnlyDictionary<string, string> Environment)
+{
+    /// <summary>What it is told on its command line.</summary>
+    public IReadOnlyList<string> Arguments { get; init; } = [];
+}

@@ -1,0 +1,163 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using FinancingPlatform.Cli.Up;
+using FinancingPlatform.Core.Identifiers;
+using FinancingPlatform.Data;
+using Npgsql;
+using NpgsqlTypes;
+
+namespace FinancingPlatform.Cli.Bench.ScorePull;
+
+/// <summary>
+/// A city's database for the bench, on a PostgreSQL of its own with fsync on. The seeded template stays in the cache, named by what it was made from;
+/// every run works on a clone and drops it.
+/// </summary>
+internal sealed class BenchDatabase : IAsyncDisposable
+{
+    public const string ClientId = "bench-bank";
+    public const string BankUscc = "91370900MA00000006";
+
+    /// <summary>Enterprises of the city; Tai'an has a few hundred thousand.</summary>
+    private const int Size = 200_000;
+
+    private const int SeedSeconds = 600;
+    private const string Prefix = "city";
+    private readonly EmbeddedPostgres _server;
+    private readonly string _name;
+    private readonly string _secrets;
+
+    private BenchDatabase(EmbeddedPostgres server, string name, string secrets)
+    {
+        _server = server;
+        _name = name;
+        _secrets = secrets;
+    }
+
+    /// <summary>Codes of the city's enterprises.</summary>
+    public IReadOnlyList<string> Enterprises { get; } = [.. Enumerable.Range(0, Size).Select(InventedCode)];
+
+    public string ConnectionString(string role) => CityDatabases.ConnectionString(_server, _secrets, _name, role, DatabaseKind.City);
+
+    public static async Task<BenchDatabase> CreateAsync(BenchContext bench, CancellationToken cancel)
+    {
+        var folder = Path.Combine(bench.Cache, "score-pull");
+        var secrets = Path.Combine(folder, "secrets");
+        Directory.CreateDirectory(secrets);
+        var options = new EmbeddedPostgresOptions(Path.Combine(folder, "postgres"), BenchContext.FreePort(), DatabasePasswords.Superuser(secrets))
+        {
+            SearchFrom = Environment.GetEnvironmentVariable("FP_ROOT") ?? AppContext.BaseDirectory,
+        };
+        var started = await EmbeddedPostgres.StartAsync(options, cancel).ConfigureAwait(false);
+        if (!started.IsOk)
+        {
+            throw new CliException(started.Error.MessageEn, started.Error.Code, "Remove the bench's cache folder and run it again.");
+        }
+
+        var database = new BenchDatabase(started.Value, "bench_run", secrets);
+        await database.PrepareAsync(bench, cancel).ConfigureAwait(false);
+        return database;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        NpgsqlConnection.ClearAllPools();
+        await AsSuperuserAsync($"drop database if exists {_name} with (force)", CancellationToken.None).ConfigureAwait(false);
+        await _server.DisposeAsync().ConfigureAwait(false);
+    }
+
+    private async Task PrepareAsync(BenchContext bench, CancellationToken cancel)
+    {
+        var superuser = _server.SuperuserConnectionString();
+        await DatabaseRoles.EnsureAsync(superuser, Prefix, DatabasePasswords.ForRoles(_secrets, Prefix, DatabaseKind.City), cancel).ConfigureAwait(false);
+        var template = "seeded_" + Fingerprint();
+        if (!await ExistsAsync(template, cancel).ConfigureAwait(false))
+        {
+            await bench.Output.ProgressAsync($"Seeding a city of {Size} enterprises (once) ...", progress => SeedAsync(template, progress, cancel)).ConfigureAwait(false);
+        }
+
+        await AsSuperuserAsync($"drop database if exists {_name} with (force)", cancel).ConfigureAwait(false);
+        await AsSuperuserAsync($"create database {_name} template {template} owner city_owner strategy file_copy", cancel).ConfigureAwait(false);
+        await PlatformDatabase.EnsureAsync(superuser, _name, Prefix, DatabaseKind.City, cancel).ConfigureAwait(false);
+    }
+
+    private async Task SeedAsync(string template, IProgress<double> progress, CancellationToken cancel)
+    {
+        // Under another name until it is complete: a seeding that was cut off is never taken for a template.
+        const string Building = "seeding";
+        await AsSuperuserAsync($"drop database if exists {Building} with (force)", cancel).ConfigureAwait(false);
+        await PlatformDatabase.EnsureAsync(_server.SuperuserConnectionString(), Building, Prefix, DatabaseKind.City, cancel).ConfigureAwait(false);
+        var owner = CityDatabases.ConnectionString(_server, _secrets, Building, DatabaseRoles.Owner, DatabaseKind.City);
+        await PlatformMigrator.MigrateAsync(DatabaseKind.City, owner, Prefix, AllParts.List, cancel).ConfigureAwait(false);
+        progress.Report(0.1);
+        await using (var source = NpgsqlDataSource.Create(owner))
+        {
+            await CopyCodesAsync(source, cancel).ConfigureAwait(false);
+            progress.Report(0.2);
+            await using var seed = source.CreateCommand(SqlResource.Read(typeof(BenchDatabase).Assembly, "Sql/Bench/score-pull-seed.sql"));
+            seed.CommandTimeout = SeedSeconds;
+            await seed.ExecuteNonQueryAsync(cancel).ConfigureAwait(false);
+        }
+
+        NpgsqlConnection.ClearAllPools();
+        await AsSuperuserAsync($"alter database {Building} rename to {template}", cancel).ConfigureAwait(false);
+    }
+
+    private async Task CopyCodesAsync(NpgsqlDataSource source, CancellationToken cancel)
+    {
+        await using var connection = await source.OpenConnectionAsync(cancel).ConfigureAwait(false);
+        await using (var create = new NpgsqlCommand("create schema bench; create table bench.code (n int, uscc text collate \"C\")", connection))
+        {
+            await create.ExecuteNonQueryAsync(cancel).ConfigureAwait(false);
+        }
+
+        await using var copy = await connection.BeginBinaryImportAsync("copy bench.code (n, uscc) from stdin (format binary)", cancel).ConfigureAwait(false);
+        for (var i = 0; i < Enterprises.Count; i++)
+        {
+            await copy.StartRowAsync(cancel).ConfigureAwait(false);
+            await copy.WriteAsync(i, NpgsqlDbType.Integer, cancel).ConfigureAwait(false);
+            await copy.WriteAsync(Enterprises[i], NpgsqlDbType.Text, cancel).ConfigureAwait(false);
+        }
+
+        await copy.CompleteAsync(cancel).ConfigureAwait(false);
+    }
+
+    private async Task<bool> ExistsAsync(string name, CancellationToken cancel)
+    {
+        await using var connection = new NpgsqlConnection(_server.SuperuserConnectionString());
+        await connection.OpenAsync(cancel).ConfigureAwait(false);
+        await using var command = new NpgsqlCommand("select 1 from pg_database where datname = $1", connection) { Parameters = { new() { Value = name } } };
+        return await command.ExecuteScalarAsync(cancel).ConfigureAwait(false) is not null;
+    }
+
+    private async Task AsSuperuserAsync(string sql, CancellationToken cancel)
+    {
+        await using var connection = new NpgsqlConnection(_server.SuperuserConnectionString());
+        await connection.OpenAsync(cancel).ConfigureAwait(false);
+        await using var command = new NpgsqlCommand(sql, connection) { CommandTimeout = SeedSeconds };
+        await command.ExecuteNonQueryAsync(cancel).ConfigureAwait(false);
+    }
+
+    // What the template is made from: every migration and the seed. Other contents, another template.
+    private static string Fingerprint()
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        hash.AppendData(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{Size}")));
+        foreach (var assembly in AllParts.List.Select(part => part.Assembly).Append(typeof(BenchDatabase).Assembly))
+        {
+            foreach (var name in assembly.GetManifestResourceNames().Where(name => name.StartsWith("Sql/", StringComparison.Ordinal)).Order(StringComparer.Ordinal))
+            {
+                hash.AppendData(Encoding.UTF8.GetBytes(SqlResource.Read(assembly, name)));
+            }
+        }
+
+        return Convert.ToHexStringLower(hash.GetHashAndReset())[..16];
+    }
+
+    private static string InventedCode(int n)
+    {
+        var number = n.ToString("D8", CultureInfo.InvariantCulture);
+        var body = "91370900" + number + OrganisationCode.CheckCharacter(number);
+        return body + Core.Identifiers.Uscc.CheckCharacter(body);
+    }
+}
