@@ -5,6 +5,11 @@ using Microsoft.AspNetCore.Identity;
 
 namespace FinancingPlatform.Identity.Staff;
 
+/// <summary>A staff user who got in (登录结果).</summary>
+/// <param name="Kind">One of <see cref="AccountKind"/>.</param>
+/// <param name="Session">The session.</param>
+public sealed record StaffEntry(string Kind, OpenSession Session);
+
 /// <summary>Bank, regulator and operator users sign in by password and TOTP (内部用户登录, rule E1); five failures lock for fifteen minutes.</summary>
 public sealed class StaffSignIn(UserManager<Account> accounts, SessionStore sessions, TimeProvider clock)
 {
@@ -24,7 +29,7 @@ public sealed class StaffSignIn(UserManager<Account> accounts, SessionStore sess
     private static readonly Lazy<string> NobodysHash = new(() => new PasswordHasher<string>().HashPassword(string.Empty, Guid.NewGuid().ToString()));
 
     /// <summary>Checks all three and opens a session.</summary>
-    public async Task<Result<OpenSession>> SignInAsync(string? userName, string? password, string? code, CancellationToken cancellationToken)
+    public async Task<Result<StaffEntry>> SignInAsync(string? userName, string? password, string? code, CancellationToken cancellationToken)
     {
         if (string.IsNullOrWhiteSpace(userName) || string.IsNullOrEmpty(password) || string.IsNullOrWhiteSpace(code)
             || userName.Length > MaxInputLength || password.Length > MaxInputLength || code.Length > MaxInputLength)
@@ -52,7 +57,7 @@ public sealed class StaffSignIn(UserManager<Account> accounts, SessionStore sess
         }
 
         await accounts.ResetAccessFailedCountAsync(account);
-        return await sessions.OpenAsync(account.Id, SignInMethod.PasswordTotp, cancellationToken);
+        return new StaffEntry(account.Kind, await sessions.OpenAsync(account.Id, SignInMethod.PasswordTotp, cancellationToken));
     }
 
     private static Error Locked(TimeSpan wait)
