@@ -153,7 +153,8 @@ public sealed class RealNameVerification
         var now = _clock.GetUtcNow();
         await InsertAsync(connection, transaction, user, attempt, taken, jws, signed, now, cancellationToken);
         var message = new RealNameMessage(taken.Uscc, taken.Name, _verifier.Level, _verifier.Method, jws, taken.CredentialId, taken.PublicKeyCose, now);
-        await EnqueueAsync(connection, transaction, attempt, $"enterprise:{taken.Uscc}", message.ToPayload(), cancellationToken);
+        await Outbox.EnqueueAsync(
+            connection, transaction, new OutboxMessage(attempt, Province, $"enterprise:{taken.Uscc}", RealNameMessage.Kind, message.ToPayload()), cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         return signed;
     }
@@ -191,18 +192,6 @@ public sealed class RealNameVerification
         p.Add(new NpgsqlParameter { Value = (object?)taken.Representative ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text });
         p.Add(new NpgsqlParameter<DateTime> { TypedValue = now.UtcDateTime });
         p.Add(new NpgsqlParameter<DateOnly> { TypedValue = China.DateOf(now).AddDays(ValidDays) });
-        await command.ExecuteNonQueryAsync(cancellationToken);
-    }
-
-    private static async Task EnqueueAsync(
-        NpgsqlConnection connection, NpgsqlTransaction transaction, Guid id, string stream, byte[] payload, CancellationToken cancellationToken)
-    {
-        await using var command = new NpgsqlCommand("select exchange.enqueue($1, $2, $3, $4, $5)", connection, transaction);
-        command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = id });
-        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = Province });
-        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = stream });
-        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = RealNameMessage.Kind });
-        command.Parameters.Add(new NpgsqlParameter<byte[]> { TypedValue = payload });
         await command.ExecuteNonQueryAsync(cancellationToken);
     }
 
