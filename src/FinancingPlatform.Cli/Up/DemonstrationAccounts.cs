@@ -1,0 +1,88 @@
+using System.Text.Json;
+using FinancingPlatform.Cli.Demo;
+using FinancingPlatform.Core.Errors;
+using FinancingPlatform.Data;
+using FinancingPlatform.Hosting.Keys;
+using FinancingPlatform.Identity.Accounts;
+using FinancingPlatform.Identity.Client;
+using FinancingPlatform.Identity.Clients;
+using FinancingPlatform.Identity.Staff;
+using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
+
+namespace FinancingPlatform.Cli.Up;
+
+/// <summary>
+/// Invented banks with their machine clients, and one account of each kind of staff. Their secrets are made here, once, into <c>.data/demo</c>
+/// (0600); the platform itself keeps public keys, hashes and wrapped secrets only.
+/// </summary>
+internal static class DemonstrationAccounts
+{
+    /// <summary>Invented, and so are their codes (valid by GB 32100, assigned to nobody).</summary>
+    private static readonly (string Uscc, string Name, string Client)[] Banks =
+    [
+        ("91370900MADEM0011H", "岱岳示范银行（虚构）", "demo-bank-1"),
+        ("91370900MADEM002X9", "汶河示范银行（虚构）", "demo-bank-2"),
+        ("91370900MADEM00389", "徂徕示范银行（虚构）", "demo-bank-3"),
+    ];
+
+    private static readonly StaffAccount[] Staff =
+    [
+        new("bank", "bank-desk", "银行柜员（虚构）", Banks[0].Uscc),
+        new("regulator", "regulator", "监管人员（虚构）"),
+        new("operator", "operator", "运维人员（虚构）"),
+    ];
+
+    public static async Task MakeAsync(NpgsqlDataSource owner, NpgsqlDataSource portal, Folders folders, CancellationToken cancel)
+    {
+        await MakeBanksAsync(owner, portal, folders, cancel).ConfigureAwait(false);
+        await MakeStaffAsync(portal, folders, cancel).ConfigureAwait(false);
+    }
+
+    private static async Task MakeBanksAsync(NpgsqlDataSource owner, NpgsqlDataSource portal, Folders folders, CancellationToken cancel)
+    {
+        var registry = new ClientRegistry(portal, TimeProvider.System);
+        for (var i = 0; i < Banks.Length; i++)
+        {
+            var (uscc, name, client) = Banks[i];
+            using (var insert = owner.CreateCommand("insert into lending.bank (uscc, name) values ($1, $2) on conflict (uscc) do update set name = excluded.name"))
+            {
+                insert.Parameters.Add(new NpgsqlParameter<string> { TypedValue = uscc });
+                insert.Parameters.Add(new NpgsqlParameter<string> { TypedValue = name });
+                await insert.ExecuteNonQueryAsync(cancel).ConfigureAwait(false);
+            }
+
+            var path = Path.Combine(folders.Demo, $"bank-{i + 1}.json");
+            using var credentials = File.Exists(path) ? BankCredentials.FromJson(File.ReadAllText(path)) : BankCredentials.Create(client, uscc);
+            PrivateFile.Write(path, credentials.ToJson());
+            Check(await registry.RegisterAsync(client, uscc, name, credentials.PublicJwks(), cancel).ConfigureAwait(false));
+        }
+    }
+
+    private static async Task MakeStaffAsync(NpgsqlDataSource portal, Folders folders, CancellationToken cancel)
+    {
+        var path = Path.Combine(folders.Demo, DemoFiles.Accounts);
+        var made = File.Exists(path) ? JsonSerializer.Deserialize<List<DemoAccount>>(File.ReadAllText(path))! : [];
+        using var services = new ServiceCollection()
+            .AddLogging()
+            .AddSingleton(portal)
+            .AddAccountStore()
+            .AddPlatformDataProtection(Path.Combine(folders.Keys, "portal"), TimeProvider.System).Services
+            .BuildServiceProvider();
+        var scope = services.CreateAsyncScope();
+        await using (scope.ConfigureAwait(false))
+        {
+            var seeding = scope.ServiceProvider.GetRequiredService<AccountSeeding>();
+            foreach (var staff in Staff.Where(s => made.TrueForAll(m => m.UserName != s.UserName)))
+            {
+                var account = Check(await seeding.CreateAsync(staff, cancel).ConfigureAwait(false));
+                made.Add(new DemoAccount(account.Role, account.UserName, account.Password, account.TotpSecret));
+                // After each, so that an interruption loses no secret of an account that exists.
+                PrivateFile.Write(path, JsonSerializer.Serialize(made));
+            }
+        }
+    }
+
+    private static T Check<T>(Result<T> result) =>
+        result.IsOk ? result.Value : throw new CliException(result.Error.MessageEn, $"first run: {result.Error.Code}", "Delete the data folder of this demonstration and run ./run again.");
+}
