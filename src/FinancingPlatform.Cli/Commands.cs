@@ -12,6 +12,7 @@ internal static class Commands
         yield return Up.ControlCommands.Start();
         yield return Up.ControlCommands.Down();
         yield return Up.StatusCommand.Build();
+        yield return Demo.DemoCommand.Build();
         yield return Bench.BenchCommand.Build();
         yield return Bench.ScorePull.BaselineServer.Build();
         yield return Import.ImportCommand.Build();

@@ -8,8 +8,11 @@ namespace FinancingPlatform.Cli.Demo;
 /// <summary>A page as it came.</summary>
 internal sealed partial record Page(Uri Address, HttpStatusCode Status, string Html)
 {
-    /// <summary>The page's words without its tags, for messages and for finding a text.</summary>
-    public string Text => WebUtility.HtmlDecode(Blanks().Replace(Tags().Replace(Html, " "), " ")).Trim();
+    /// <summary>The page's words without its tags, for messages.</summary>
+    public string Text => TextOf(Html);
+
+    /// <summary>The words of a piece of HTML.</summary>
+    public static string TextOf(string html) => WebUtility.HtmlDecode(Blanks().Replace(Tags().Replace(html, " "), " ")).Trim();
 
     [GeneratedRegex("<(script|style)\\b.*?</\\1>|<[^>]+>", RegexOptions.Singleline | RegexOptions.CultureInvariant, 1000)]
     private static partial Regex Tags();
@@ -46,6 +49,14 @@ internal sealed class Browser(Uri origin, TimeProvider clock) : IDisposable
             ?? throw new DemoException($"{page.Address.AbsolutePath} has no form with the fields {string.Join(", ", typed.Select(t => t.Key))}: {Shorten(page.Text)}");
         var fields = form.Fields.Where(f => typed.All(t => t.Key != f.Key)).Concat(typed);
         using var request = new HttpRequestMessage(HttpMethod.Post, form.Action.Length == 0 ? page.Address : new Uri(page.Address, form.Action)) { Content = new FormUrlEncodedContent(fields) };
+        return await ExpectAsync(request, cancel).ConfigureAwait(false);
+    }
+
+    /// <summary>Presses a button that the page's frame offers: the form that posts to this address.</summary>
+    public async Task<Page> PostAsync(Page page, string action, CancellationToken cancel)
+    {
+        var form = HtmlForm.All(page.Html).FirstOrDefault(f => f.Action == action) ?? throw new DemoException($"{page.Address.AbsolutePath} has no form that posts to {action}.");
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(origin, action)) { Content = new FormUrlEncodedContent(form.Fields) };
         return await ExpectAsync(request, cancel).ConfigureAwait(false);
     }
 

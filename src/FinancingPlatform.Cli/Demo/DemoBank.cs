@@ -9,6 +9,9 @@ namespace FinancingPlatform.Cli.Demo;
 /// <summary>The bank's own system: it holds the bank's key, gets tokens, and signs each request (DPoP).</summary>
 internal sealed class DemoBank : IDisposable
 {
+    /// <summary>Who looks, as the access list shows it (rule A6).</summary>
+    public const string Operator = "demo-officer-07";
+
     private static readonly TimeSpan TermOfLine = TimeSpan.FromDays(360);
     private static readonly TimeSpan TermOfLoan = TimeSpan.FromDays(180);
 
@@ -32,7 +35,7 @@ internal sealed class DemoBank : IDisposable
     /// <summary>Pulls the score under the enterprise's authorisation.</summary>
     public Task<JsonElement> PullAsync(string uscc, CancellationToken cancel) => PostAsync(
         "/v1/score-pulls",
-        new { uscc, purpose = "loan-application", @operator = "demo-officer-07", branch = "Demo branch", reference = Reference("APP", uscc) },
+        new { uscc, purpose = "loan-application", @operator = Operator, branch = "Demo branch", reference = Reference("APP", uscc) },
         cancel);
 
     public Task<JsonElement> PostLineAsync(string uscc, string authorisationId, CancellationToken cancel)

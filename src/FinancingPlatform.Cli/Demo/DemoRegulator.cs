@@ -33,9 +33,9 @@ internal sealed partial class DemoRegulator(Running running, DemoFiles files, Ti
     private async Task SignInAsync(CancellationToken cancel)
     {
         var account = files.Account("regulator");
-        var page = await _browser.OpenAsync("/account/staff", cancel).ConfigureAwait(false);
+        var page = await _browser.OpenAsync("/account/staff-sign-in", cancel).ConfigureAwait(false);
         var code = Totp.Code(account.TotpSecret, Totp.StepAt(clock.GetUtcNow()));
-        await _browser.SubmitAsync(page, [new("UserName", account.UserName), new("Password", account.Password), new("Code", code)], cancel).ConfigureAwait(false);
+        await _browser.SubmitAsync(page, [new("userName", account.UserName), new("password", account.Password), new("code", code)], cancel).ConfigureAwait(false);
     }
 
     private static ShownFigure Read(string id, string body)
