@@ -1,6 +1,7 @@
 using FinancingPlatform.Aggregation;
 using FinancingPlatform.Consent;
 using FinancingPlatform.Data;
+using FinancingPlatform.Exchange;
 using FinancingPlatform.Identity;
 using FinancingPlatform.Indicators;
 using FinancingPlatform.Lending;
@@ -13,6 +14,7 @@ internal static class AllParts
     public static IReadOnlyList<DataPart> List { get; } =
     [
         BasePart.Data,
+        ExchangePart.Data,
         AggregationPart.Data,
         ConsentPart.Data,
         LendingPart.Data,

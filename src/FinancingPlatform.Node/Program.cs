@@ -1,2 +1,4 @@
-var app = WebApplication.CreateBuilder(args).Build();
-await app.RunAsync().ConfigureAwait(false);
+using FinancingPlatform.Node;
+
+await using var app = NodeHost.Build(args);
+await app.RunAsync();

@@ -1,2 +1,4 @@
-var app = WebApplication.CreateBuilder(args).Build();
-await app.RunAsync().ConfigureAwait(false);
+using FinancingPlatform.Worker;
+
+await using var app = WorkerHost.Build(args);
+await app.RunAsync();

@@ -32,6 +32,10 @@ public interface INodeClient
     Task<IReadOnlyList<ListedMessage>> GetReconciliationMessagesAsync(
         [Query] string source, [Query(Format = "yyyy-MM-dd")] DateOnly day, [Query] string kind, [Query] Guid? after, CancellationToken cancellationToken = default);
 
+    /// <summary>The program's own comparison with the node above it, over the last days.</summary>
+    [Get("v1/reconciliation/upwards")]
+    Task<ReconciliationReport> GetUpwardsAsync([Query] int? days = null, CancellationToken cancellationToken = default);
+
     /// <summary>The node's state.</summary>
     [Get("v1/status")]
     Task<NodeStatus> GetStatusAsync(CancellationToken cancellationToken = default);

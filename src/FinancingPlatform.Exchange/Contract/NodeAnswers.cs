@@ -68,9 +68,9 @@ public sealed record InboxCount(string Source, string Kind, MessageFate Fate, lo
 
 /// <summary>The backlog towards one destination (待报积压).</summary>
 /// <param name="Name">The destination.</param>
-/// <param name="Waiting">Messages neither delivered nor parked.</param>
+/// <param name="Waiting">Messages not delivered, those behind a parked one included.</param>
 /// <param name="OldestS">Age of the oldest of them in whole seconds; 0 for none.</param>
-/// <param name="Parked">Messages refused for good; each stops its stream.</param>
+/// <param name="Parked">Streams that stand still at a message refused for good.</param>
 /// <param name="ReceiptsMissing">Messages marked delivered without a stored receipt; anything but 0 is a fault.</param>
 public sealed record DestinationStatus(string Name, long Waiting, long OldestS, long Parked, long ReceiptsMissing);
 

@@ -53,8 +53,11 @@ public sealed partial class SupervisedLoop : BackgroundService
     /// <inheritdoc/>
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
-        using var cut = cancellationToken.Register(_abandon.Cancel);
         await base.StopAsync(cancellationToken).ConfigureAwait(false);
+        if (cancellationToken.IsCancellationRequested)
+        {
+            await _abandon.CancelAsync().ConfigureAwait(false);
+        }
     }
 
     /// <inheritdoc/>

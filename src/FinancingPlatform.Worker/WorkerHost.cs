@@ -1,0 +1,46 @@
+using FinancingPlatform.Data;
+using FinancingPlatform.Exchange.Contract;
+using FinancingPlatform.Exchange.Reconciliation;
+using FinancingPlatform.Exchange.Relay;
+using FinancingPlatform.Exchange.Signing;
+using FinancingPlatform.Exchange.Status;
+using FinancingPlatform.Hosting;
+using FinancingPlatform.Hosting.Keys;
+using FinancingPlatform.Hosting.Loops;
+using FinancingPlatform.Worker.Pages;
+using FinancingPlatform.Worker.Work;
+
+namespace FinancingPlatform.Worker;
+
+/// <summary>The city's background work (后台任务主机): each loop on its own, each told on the health page.</summary>
+public static class WorkerHost
+{
+    private const string Name = "worker";
+    private const string Province = "province";
+    private const string ExchangeKey = "exchange";
+
+    public static WebApplication Build(string[] args, Action<WebApplicationBuilder>? configure = null)
+    {
+        var builder = WebApplication.CreateBuilder(args);
+        configure?.Invoke(builder);
+        var settings = WorkerSettings.Read(builder.Configuration);
+        builder.AddPlatformHosting(Name);
+        builder.Services.AddSingleton(_ => PlatformDataServices.Source(settings.ConnectionString));
+        builder.Services.AddSingleton(p => new Self(settings.CityParty, KeyDirectory.Load(settings.KeyDirectory, ExchangeKey, p.GetRequiredService<TimeProvider>())));
+        builder.Services.AddSingleton(new Destination(Province, settings.Province, new Peer(Province, KeyDirectory.Trust(settings.TrustFolder, Province, ExchangeKey))));
+        builder.Services.AddUpwardExchange();
+        builder.Services.AddWork();
+
+        var app = builder.Build();
+        app.UsePlatformHosting();
+        app.MapUpward();
+        app.MapGet("/v1/status", async (Self self, Destination destination, StatusStore store, IEnumerable<SupervisedLoop> loops, CancellationToken cancel) =>
+            Results.Json(await StatusAsync(self, destination, store, loops, cancel), NodeJson.Options));
+        app.MapWorkerPage();
+        return app;
+    }
+
+    internal static async Task<NodeStatus> StatusAsync(Self self, Destination destination, StatusStore store, IEnumerable<SupervisedLoop> loops, CancellationToken cancel) => new(
+        self.Party, [], [await store.BacklogAsync(destination.Name, cancel)],
+        [.. loops.Select(l => l.Health).Select(h => new LoopStatus(h.Name, h.LastRunAt, h.LastError, h.LastErrorAt, h.FailuresInARow, h.Detail))]);
+}
