@@ -17,6 +17,7 @@ internal static class Commands
         yield return Bench.ScorePull.BaselineServer.Build();
         yield return Import.ImportCommand.Build();
         yield return Indicators.IndicatorsCommand.Build();
+        yield return Node.NodeCommand.Build();
         yield return Uscc.UsccCommand.Build();
     }
 }
