@@ -5,6 +5,7 @@ using FinancingPlatform.Exchange;
 using FinancingPlatform.Identity;
 using FinancingPlatform.Indicators;
 using FinancingPlatform.Lending;
+using FinancingPlatform.Scoring;
 
 namespace FinancingPlatform.Cli;
 
@@ -17,6 +18,7 @@ internal static class AllParts
         ExchangePart.Data,
         AggregationPart.Data,
         ConsentPart.Data,
+        ScoringPart.Data,
         LendingPart.Data,
         IdentityPart.Data,
         IndicatorsPart.Data,

@@ -19,5 +19,6 @@ internal static class Commands
         yield return Indicators.IndicatorsCommand.Build();
         yield return Node.NodeCommand.Build();
         yield return Uscc.UsccCommand.Build();
+        yield return Model.ModelCommand.Build();
     }
 }

@@ -1,0 +1,12 @@
+using System.CommandLine;
+
+namespace FinancingPlatform.Cli.Model;
+
+/// <summary><c>fp model …</c>: scoring packs from any table, and the platform's own demonstration packs.</summary>
+internal static class ModelCommand
+{
+    public static Command Build() => new("model", "Scoring packs: train, evaluate, score, explain.")
+    {
+        DemonstrationCommand.Build(),
+    };
+}

@@ -1,0 +1,52 @@
+using Npgsql;
+using NpgsqlTypes;
+
+namespace FinancingPlatform.Scoring.Features;
+
+/// <summary>Whose features a row holds.</summary>
+/// <param name="EnterpriseId">Number inside the platform.</param>
+/// <param name="AuthorisationId">The authorisation that it was read under; null for a public score.</param>
+internal readonly record struct FeatureSubject(long EnterpriseId, Guid? AuthorisationId);
+
+/// <summary>What a run looks at.</summary>
+/// <param name="AsOf">Windows end on this day.</param>
+/// <param name="Known">Only what was known by then.</param>
+/// <param name="Enterprises">Null for all.</param>
+internal sealed record FeatureScope(DateOnly AsOf, DateTimeOffset Known, long[]? Enterprises);
+
+/// <summary>Streams features out of the database, one row at a time into one buffer.</summary>
+internal static class FeatureRows
+{
+    /// <summary>A run over a whole city; far above any expected one.</summary>
+    public const int TimeoutSeconds = 1800;
+
+    public static NpgsqlCommand Command(NpgsqlConnection connection, string sql, FeatureScope scope)
+    {
+        var command = new NpgsqlCommand(sql, connection) { CommandTimeout = TimeoutSeconds };
+        command.Parameters.Add(new NpgsqlParameter<DateOnly>("as_of", NpgsqlDbType.Date) { TypedValue = scope.AsOf });
+        command.Parameters.Add(new NpgsqlParameter<DateTimeOffset>("known", NpgsqlDbType.TimestampTz) { TypedValue = scope.Known });
+        command.Parameters.Add(new NpgsqlParameter("enterprises", NpgsqlDbType.Array | NpgsqlDbType.Bigint) { Value = (object?)scope.Enterprises ?? DBNull.Value });
+        return command;
+    }
+
+    /// <summary>Calls <paramref name="each"/> for every row; the buffer holds the features only until it returns.</summary>
+    public static async Task<long> ReadAsync(NpgsqlCommand command, int width, Func<FeatureSubject, float[], CancellationToken, ValueTask> each, CancellationToken ct)
+    {
+        var buffer = new float[width];
+        var rows = 0L;
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        while (await reader.ReadAsync(ct))
+        {
+            var subject = new FeatureSubject(reader.GetInt64(0), reader.IsDBNull(1) ? null : reader.GetGuid(1));
+            for (var i = 0; i < width; i++)
+            {
+                buffer[i] = reader.IsDBNull(i + 2) ? float.NaN : reader.GetFloat(i + 2);
+            }
+
+            await each(subject, buffer, ct);
+            rows++;
+        }
+
+        return rows;
+    }
+}

@@ -1,0 +1,165 @@
+using System.Diagnostics;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using FinancingPlatform.Core.Calendar;
+using FinancingPlatform.Data;
+using FinancingPlatform.Scoring.Features;
+using FinancingPlatform.Scoring.Packs;
+using Npgsql;
+using NpgsqlTypes;
+
+namespace FinancingPlatform.Scoring.Scores;
+
+/// <summary>What a run is to do (评分批次).</summary>
+/// <param name="Changed">Only enterprises with news since their last score.</param>
+/// <param name="AsOf">Windows end here, and only what was known by the end of that day counts; null for now.</param>
+public sealed record ScoreRunOptions(bool Changed = false, DateOnly? AsOf = null);
+
+/// <summary>What a run did.</summary>
+/// <param name="Scored">Scores computed, public and full.</param>
+/// <param name="Changed">Those whose inputs or pack differ from before.</param>
+/// <param name="AsOf">Windows ended here.</param>
+/// <param name="Seconds">Wall clock.</param>
+/// <param name="PeakMb">Peak memory of this process in 2^20 bytes.</param>
+public sealed record ScoreRunResult(long Scored, long Changed, DateOnly AsOf, double Seconds, double PeakMb);
+
+/// <summary>
+/// Computes scores set-based (批量评分): features stream out of one statement, are evaluated, and stream back by COPY into a staging
+/// table from which one statement takes them over. Runs as database role worker.
+/// </summary>
+public sealed class ScoreRun(NpgsqlDataSource source, PlatformPacks packs, TimeProvider clock)
+{
+    /// <summary>Enterprises in one statement of a partial run: an array parameter, not a table.</summary>
+    public const int MaxEnterprisesPerStatement = 20_000;
+
+    private static readonly JsonSerializerOptions ReasonJson = new(JsonSerializerDefaults.Web) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    /// <summary>Scores every enterprise of the city, or those with news.</summary>
+    public async Task<ScoreRunResult> RunAsync(ScoreRunOptions options, IProgress<double>? progress = null, CancellationToken ct = default)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        var started = clock.GetTimestamp();
+        var scope = Scope(options.AsOf);
+        var total = (Scored: 0L, Changed: 0L);
+        await foreach (var part in PartsAsync(options, scope, ct))
+        {
+            total = Add(total, await ScoreAsync(packs.Public, part, ct));
+            total = Add(total, await ScoreAsync(packs.Full, part, ct));
+        }
+
+        progress?.Report(1);
+        using var process = Process.GetCurrentProcess();
+        return new ScoreRunResult(
+            total.Scored, total.Changed, scope.AsOf, Math.Round(clock.GetElapsedTime(started).TotalSeconds, 3), Math.Round(process.PeakWorkingSet64 / 1048576d, 1));
+    }
+
+    /// <summary>Scores one enterprise now: its public score, and a full one for each live authorisation that covers the pack's items.</summary>
+    public Task<ScoreRunResult> ForEnterpriseAsync(long enterpriseId, CancellationToken ct = default) => ForEnterprisesAsync([enterpriseId], ct);
+
+    /// <summary>The same for several enterprises at once.</summary>
+    public async Task<ScoreRunResult> ForEnterprisesAsync(IReadOnlyList<long> enterpriseIds, CancellationToken ct = default)
+    {
+        ArgumentNullException.ThrowIfNull(enterpriseIds);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(enterpriseIds.Count, MaxEnterprisesPerStatement);
+        var started = clock.GetTimestamp();
+        var scope = Scope(null) with { Enterprises = [.. enterpriseIds] };
+        var total = Add(await ScoreAsync(packs.Public, scope, ct), await ScoreAsync(packs.Full, scope, ct));
+        return new ScoreRunResult(total.Scored, total.Changed, scope.AsOf, clock.GetElapsedTime(started).TotalSeconds, 0);
+    }
+
+    private FeatureScope Scope(DateOnly? asOf)
+    {
+        var now = clock.GetUtcNow();
+        var today = China.Today(clock);
+        return asOf is { } day && day < today
+            ? new FeatureScope(day, new DateTimeOffset(day.AddDays(1), TimeOnly.MinValue, ChinaOffset).ToUniversalTime(), null)
+            : new FeatureScope(asOf ?? today, now, null);
+    }
+
+    private async IAsyncEnumerable<FeatureScope> PartsAsync(ScoreRunOptions options, FeatureScope scope, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken ct)
+    {
+        if (!options.Changed)
+        {
+            yield return scope;
+            yield break;
+        }
+
+        foreach (var chunk in (await ChangedEnterprises.FindAsync(source, packs, scope, ct)).Chunk(MaxEnterprisesPerStatement))
+        {
+            yield return scope with { Enterprises = chunk };
+        }
+    }
+
+    private async Task<(long Scored, long Changed)> ScoreAsync(PlatformPack pack, FeatureScope scope, CancellationToken ct)
+    {
+        var run = Guid.NewGuid();
+        await using var reading = await source.OpenConnectionAsync(ct);
+        await using var writing = await source.OpenConnectionAsync(ct);
+        await using var transaction = await writing.BeginTransactionAsync(ct);
+        await using (var copy = await writing.BeginBinaryImportAsync(SqlResource.Read(typeof(ScoreRun).Assembly, "Sql/Scores/stage.sql"), ct))
+        {
+            var finder = new ReasonFinder(pack.Pack);
+            await using var features = FeatureRows.Command(reading, pack.Sql, scope);
+            await FeatureRows.ReadAsync(features, pack.Features.Count, (subject, row, token) => StageAsync(copy, run, pack.Pack, finder, subject, row, token), ct);
+            await copy.CompleteAsync(ct);
+        }
+
+        var result = await TakeAsync(writing, transaction, run, pack, scope, ct);
+        await transaction.CommitAsync(ct);
+        return result;
+    }
+
+    private static async ValueTask StageAsync(NpgsqlBinaryImporter copy, Guid run, ScoringPack pack, ReasonFinder finder, FeatureSubject subject, float[] row, CancellationToken ct)
+    {
+        var score = pack.Score(row);
+        var inputs = ScoreInputs.Write(pack, row);
+        await copy.StartRowAsync(ct);
+        await copy.WriteAsync(run, NpgsqlDbType.Uuid, ct);
+        await copy.WriteAsync(subject.EnterpriseId, NpgsqlDbType.Bigint, ct);
+        if (subject.AuthorisationId is { } authorisation)
+        {
+            await copy.WriteAsync(authorisation, NpgsqlDbType.Uuid, ct);
+        }
+        else
+        {
+            await copy.WriteNullAsync(ct);
+        }
+
+        // A single widened to a double and back is the same single.
+        await copy.WriteAsync((double)score.Margin, NpgsqlDbType.Double, ct);
+        await copy.WriteAsync(score.Points, NpgsqlDbType.Integer, ct);
+        await copy.WriteAsync(score.Grade, NpgsqlDbType.Text, ct);
+        await copy.WriteAsync(ScoreInputs.Digest(pack, inputs), NpgsqlDbType.Bytea, ct);
+        await copy.WriteAsync(inputs, NpgsqlDbType.Jsonb, ct);
+        await copy.WriteAsync(JsonSerializer.Serialize(finder.Find(row), ReasonJson), NpgsqlDbType.Jsonb, ct);
+    }
+
+    private async Task<(long Scored, long Changed)> TakeAsync(NpgsqlConnection connection, NpgsqlTransaction transaction, Guid run, PlatformPack pack, FeatureScope scope, CancellationToken ct)
+    {
+        var manifest = pack.Pack.Manifest;
+        await using var take = new NpgsqlCommand(SqlResource.Read(typeof(ScoreRun).Assembly, "Sql/Scores/take.sql"), connection, transaction)
+        {
+            CommandTimeout = FeatureRows.TimeoutSeconds,
+            Parameters =
+            {
+                new("run", run),
+                new("kind", manifest.Kind == PackKind.Full ? "full" : "public"),
+                new("pack", manifest.Name),
+                new("pack_version", manifest.Version),
+                new("pack_sha256", pack.Pack.Sha256),
+                new("pack_items", pack.Items),
+                new("demonstration", manifest.Demonstration),
+                new("as_of", scope.AsOf),
+                new("known", scope.Known),
+                new("now", clock.GetUtcNow()),
+            },
+        };
+        await using var reader = await take.ExecuteReaderAsync(ct);
+        await reader.ReadAsync(ct);
+        return (reader.GetInt64(0), reader.GetInt64(1));
+    }
+
+    private static readonly TimeSpan ChinaOffset = TimeSpan.FromHours(8);
+
+    private static (long Scored, long Changed) Add((long Scored, long Changed) a, (long Scored, long Changed) b) => (a.Scored + b.Scored, a.Changed + b.Changed);
+}

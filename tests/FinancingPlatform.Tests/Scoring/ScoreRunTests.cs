@@ -1,0 +1,171 @@
+using FinancingPlatform.Data;
+using FinancingPlatform.Scoring.Packs;
+using FinancingPlatform.Scoring.Scores;
+using FinancingPlatform.Support;
+using Npgsql;
+
+namespace FinancingPlatform.Tests.Scoring;
+
+/// <summary>A run scores the city, a replay gives the same bits, and a bank reads only behind the gate.</summary>
+public sealed class ScoreRunTests(CityDatabase database) : IClassFixture<CityDatabase>, IAsyncLifetime
+{
+    private readonly ScoringCity _city = new(database);
+
+    public async ValueTask InitializeAsync() => await _city.PrepareAsync();
+
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+    [Fact]
+    public async Task A_second_run_changes_nothing_and_a_changed_run_takes_up_only_news()
+    {
+        await _city.DeliverAsync("penalty");
+        var (firm, still) = (await _city.EnterpriseAsync(new DateOnly(2010, 1, 1)), await _city.EnterpriseAsync());
+        (await _city.Run.RunAsync(new ScoreRunOptions())).Scored.ShouldBeGreaterThanOrEqualTo(2);
+        await database.ExecuteAsync("update registry.enterprise set updated_at = now() - interval '1 day'");
+        (await _city.Run.RunAsync(new ScoreRunOptions())).Changed.ShouldBe(0);
+        var before = (await _city.PublicScoreAsync(firm), await _city.PublicScoreAsync(still));
+
+        await _city.RecordAsync(firm, "penalty", ScoringCity.Today.AddDays(-2), known: TimeProvider.System.GetUtcNow());
+        var changed = await _city.Run.RunAsync(new ScoreRunOptions(Changed: true));
+
+        changed.Scored.ShouldBe(1);
+        changed.Changed.ShouldBe(1);
+        (await _city.PublicScoreAsync(firm)).ShouldNotBe(before.Item1);
+        (await _city.PublicScoreAsync(still)).ShouldBe(before.Item2);
+        var afterChanged = await _city.PublicScoreAsync(firm);
+        await _city.Run.RunAsync(new ScoreRunOptions());
+        (await _city.PublicScoreAsync(firm)).ShouldBe(afterChanged, "changed-only equals full");
+        (await database.ScalarAsync<long>("select count(*) from scoring.score_stage")).ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task A_penalty_lowers_the_points_and_stands_first_among_the_reasons()
+    {
+        await _city.DeliverAsync("penalty");
+        var (clean, fined) = (await _city.EnterpriseAsync(new DateOnly(2010, 1, 1)), await _city.EnterpriseAsync(new DateOnly(2010, 1, 1)));
+        await _city.RecordAsync(fined, "penalty", ScoringCity.Today.AddDays(-2));
+
+        await _city.Run.ForEnterprisesAsync([clean, fined]);
+
+        var points = await database.ScalarAsync<int>("select points from scoring.score where enterprise_id = $1", clean);
+        (await database.ScalarAsync<int>("select points from scoring.score where enterprise_id = $1", fined)).ShouldBeLessThan(points);
+        (await database.ScalarAsync<string>("select reasons -> 0 ->> 'feature' from scoring.score where enterprise_id = $1", fined)).ShouldBe("penalties_36m");
+        (await database.ScalarAsync<string>("select reasons -> 0 ->> 'zh' from scoring.score where enterprise_id = $1", fined)).ShouldBe("有公示期内行政处罚");
+        (await database.ScalarAsync<bool>("select demonstration from scoring.score where enterprise_id = $1", fined)).ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task A_replay_from_stored_inputs_gives_the_same_bits_and_notices_a_changed_input()
+    {
+        var firm = await _city.EnterpriseAsync(new DateOnly(2019, 7, 3));
+        await _city.AuthoriseAsync(firm);
+        foreach (var (days, amount) in new[] { (3, 12345.67m), (40, 0.01m), (200, 99999999.99m) })
+        {
+            await _city.RecordAsync(firm, "invoice-sales", ScoringCity.Today.AddDays(-days), amount, $"P{days}");
+        }
+
+        await _city.Run.ForEnterpriseAsync(firm);
+        var replay = new ScoreReplay(database.Source(DatabaseRoles.Worker));
+        var id = await database.ScalarAsync<long>("select id from scoring.score where enterprise_id = $1 and kind = 'full'", firm);
+        var pack = PackStore.ReadBuiltIn(PlatformPacks.FullName).Value;
+
+        (await replay.ReplayAsync(id, pack)).Value.Same.ShouldBeTrue();
+
+        await database.ExecuteAsync("update scoring.score set inputs = jsonb_set(inputs, '{sales_12m}', '1') where id = $1", id);
+        (await replay.ReplayAsync(id, pack)).Value.Same.ShouldBeFalse();
+    }
+
+    [Fact]
+    [Trait("rule", "B1")]
+    public async Task A_replay_after_a_lawful_removal_says_so()
+    {
+        var firm = await _city.EnterpriseAsync();
+        await _city.Run.ForEnterpriseAsync(firm);
+        await database.ExecuteAsync("update scoring.score set inputs = null, withheld_on = '2026-05-01', withheld_rule = 'repair' where enterprise_id = $1", firm);
+        var id = await database.ScalarAsync<long>("select id from scoring.score where enterprise_id = $1", firm);
+
+        var error = (await new ScoreReplay(database.Source(DatabaseRoles.Worker)).ReplayAsync(id, PackStore.ReadBuiltIn(PlatformPacks.PublicName).Value)).Error;
+
+        error.Code.ShouldBe("inputs-withheld");
+        error.MessageEn.ShouldContain("2026-05-01");
+        error.MessageEn.ShouldContain("repair");
+    }
+
+    [Fact]
+    [Trait("rule", "A2")]
+    public async Task A_bank_reads_the_full_score_of_its_own_authorisation_and_else_the_public_one()
+    {
+        var firm = await _city.EnterpriseAsync();
+        await _city.RecordAsync(firm, "invoice-sales", ScoringCity.Today.AddDays(-3), 100, "A");
+        await _city.AuthoriseAsync(firm);
+        await _city.AuthoriseAsync(firm, ["tax-payment"], bank: "91370000000000000C");
+        await _city.Run.ForEnterpriseAsync(firm);
+
+        (await PullAsync(firm, ScoringCity.Bank, ["invoice-sales", "invoice-purchase"])).ShouldBe("full");
+        (await PullAsync(firm, ScoringCity.Bank, ["invoice-sales"])).ShouldBe("public", "the look did not name all items of the full score");
+        (await PullAsync(firm, "91370000000000000C", ["tax-payment"])).ShouldBe("public");
+        (await PullAsync(firm, "91370000000000000D", ["invoice-sales", "invoice-purchase"])).ShouldStartWith("refused");
+    }
+
+    [Fact]
+    [Trait("rule", "A1")]
+    public async Task Opening_reading_and_rolling_back_gives_nothing_also_under_a_savepoint()
+    {
+        var firm = await _city.EnterpriseAsync();
+        await _city.AuthoriseAsync(firm);
+        await _city.Run.ForEnterpriseAsync(firm);
+        await using var bank = await database.OpenAsync(DatabaseRoles.BankApi);
+        await using var transaction = await bank.BeginTransactionAsync();
+        var ticket = Guid.NewGuid();
+        await OpenAsync(bank, ticket, firm, ScoringCity.Bank, ["invoice-sales", "invoice-purchase"]);
+        (await ReadAsync(bank, ticket)).ShouldBe("refused ticket-own-transaction");
+        await transaction.SaveAsync("s");
+        (await ReadAsync(bank, ticket)).ShouldBe("refused ticket-own-transaction");
+    }
+
+    [Fact]
+    [Trait("rule", "A1")]
+    public async Task A_banks_role_reads_no_table_of_scores()
+    {
+        await using var bank = await database.OpenAsync(DatabaseRoles.BankApi);
+        foreach (var table in new[] { "scoring.score", "scoring.score_stage", "scoring.pending", "scoring.full_record", "scoring.public_record", "scoring.live_authorisation" })
+        {
+            await using var read = new NpgsqlCommand($"select 1 from {table}", bank);
+            (await Should.ThrowAsync<PostgresException>(() => read.ExecuteScalarAsync())).SqlState.ShouldBe(PostgresErrorCodes.InsufficientPrivilege, table);
+        }
+    }
+
+    [Fact]
+    public async Task The_portal_sees_no_score_without_a_session()
+    {
+        await _city.Run.ForEnterpriseAsync(await _city.EnterpriseAsync());
+        await using var portal = await database.OpenAsync(DatabaseRoles.Portal);
+        await using var read = new NpgsqlCommand("select count(*) from scoring.score", portal);
+
+        (await read.ExecuteScalarAsync()).ShouldBe(0L);
+    }
+
+    private async Task<string> PullAsync(long firm, string bankUscc, string[] items)
+    {
+        var ticket = Guid.NewGuid();
+        await using var bank = await database.OpenAsync(DatabaseRoles.BankApi);
+        await OpenAsync(bank, ticket, firm, bankUscc, items);
+        return await ReadAsync(bank, ticket);
+    }
+
+    private async Task OpenAsync(NpgsqlConnection bank, Guid ticket, long firm, string bankUscc, string[] items)
+    {
+        var uscc = await database.ScalarAsync<string>("select uscc from registry.enterprise where id = $1", firm);
+        await using var open = new NpgsqlCommand("select outcome from consent.open_look(@t, 'client', @b, @u, @i, 'pre-credit', 'op', 'branch', 'ref', 'proof')", bank)
+        {
+            Parameters = { new("t", ticket), new("b", bankUscc), new("u", uscc), new("i", items) },
+        };
+        await open.ExecuteScalarAsync();
+    }
+
+    private static async Task<string> ReadAsync(NpgsqlConnection bank, Guid ticket)
+    {
+        await using var read = new NpgsqlCommand("select coalesce('refused ' || refusal, kind) from scoring.read_score(@t, 'client')", bank) { Parameters = { new("t", ticket) } };
+        return (string)(await read.ExecuteScalarAsync())!;
+    }
+}
