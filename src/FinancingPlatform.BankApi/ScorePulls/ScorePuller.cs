@@ -40,9 +40,13 @@ internal sealed class ScorePuller(NpgsqlDataSource database, TimeProvider clock)
         }
 
         await reader.NextResultAsync(cancellationToken);
-        return await reader.ReadAsync(cancellationToken)
-            ? ReadAnswer(reader, ticket, request.Uscc)
-            : LookRefusals.Of("score-missing");
+        if (!await reader.ReadAsync(cancellationToken))
+        {
+            return LookRefusals.Of("score-missing");
+        }
+
+        // A revocation between opening and reading counts.
+        return reader.IsDBNull(10) ? ReadAnswer(reader, ticket, request.Uscc) : LookRefusals.Of(reader.GetString(10));
     }
 
     private static NpgsqlBatchCommand Open(BankCaller bank, ScorePullRequest request, Guid ticket) => new(s_open)
