@@ -8,3 +8,8 @@ namespace FinancingPlatform.Aggregation;
 [Migration("20261122140100_aggregation_enterprise_history")]
 [DbContext(typeof(CityContext))]
 internal sealed class EnterpriseHistoryMigration : SqlMigration;
+
+/// <summary>Versions and items of the shared-information lists (信用信息共享清单).</summary>
+[Migration("20261122140110_aggregation_catalogue")]
+[DbContext(typeof(CityContext))]
+internal sealed class CatalogueMigration : SqlMigration;

@@ -58,8 +58,7 @@ internal sealed class RejectedFile(string source) : IAsyncDisposable
     {
         try
         {
-            // The byte-order mark lets spreadsheets read Chinese.
-            var writer = new StreamWriter(PartPath, append: false, new UTF8Encoding(encoderShouldEmitUTF8Identifier: true)) { NewLine = "\n" };
+            var writer = new StreamWriter(PartPath, append: false, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false)) { NewLine = "\n" };
             writer.WriteLine(Header);
             return writer;
         }

@@ -76,24 +76,18 @@ public static class RegistryImport
         await copy.WriteAsync(row.Name, NpgsqlDbType.Text, ct);
         await copy.WriteAsync(row.LegalRepresentative, NpgsqlDbType.Text, ct);
         await copy.WriteAsync(row.Status.ToDatabase(), NpgsqlDbType.Text, ct);
-        await WriteDateAsync(copy, row.StatusDate, ct);
-        await WriteDateAsync(copy, row.EstablishedOn, ct);
+        await copy.WriteOrNullAsync(row.StatusDate, NpgsqlDbType.Date, ct);
+        await copy.WriteOrNullAsync(row.EstablishedOn, NpgsqlDbType.Date, ct);
         await copy.WriteAsync(row.Kind, NpgsqlDbType.Text, ct);
         await copy.WriteAsync(row.Division, NpgsqlDbType.Text, ct);
         await copy.WriteAsync(row.Industry, NpgsqlDbType.Text, ct);
-        await WriteAmountAsync(copy, row.CapitalYuan, ct);
+        await copy.WriteOrNullAsync(row.CapitalYuan, NpgsqlDbType.Numeric, ct);
         await copy.WriteAsync(row.ParentUscc, NpgsqlDbType.Text, ct);
-        await (row.Staff is { } staff ? copy.WriteAsync(staff, NpgsqlDbType.Integer, ct) : copy.WriteNullAsync(ct));
-        await WriteAmountAsync(copy, row.RevenueYuan, ct);
-        await WriteAmountAsync(copy, row.AssetsYuan, ct);
+        await copy.WriteOrNullAsync(row.Staff, NpgsqlDbType.Integer, ct);
+        await copy.WriteOrNullAsync(row.RevenueYuan, NpgsqlDbType.Numeric, ct);
+        await copy.WriteOrNullAsync(row.AssetsYuan, NpgsqlDbType.Numeric, ct);
         await copy.WriteAsync(row.Size.ToDatabase(), NpgsqlDbType.Text, ct);
     }
-
-    private static Task WriteDateAsync(NpgsqlBinaryImporter copy, DateOnly? date, CancellationToken ct) =>
-        date is { } day ? copy.WriteAsync(day, NpgsqlDbType.Date, ct) : copy.WriteNullAsync(ct);
-
-    private static Task WriteAmountAsync(NpgsqlBinaryImporter copy, decimal? amount, CancellationToken ct) =>
-        amount is { } yuan ? copy.WriteAsync(yuan, NpgsqlDbType.Numeric, ct) : copy.WriteNullAsync(ct);
 
     private static async Task RejectConflictsAsync(ImportRun run, CancellationToken ct)
     {

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using FinancingPlatform.Aggregation.Intake;
+using FinancingPlatform.Aggregation.Items;
 using FinancingPlatform.Aggregation.Registry;
 using FinancingPlatform.Core.Errors;
 
@@ -9,17 +10,29 @@ namespace FinancingPlatform.Cli.Import;
 /// <summary><c>fp import ITEM FILE</c>: one delivered file, whole or not at all.</summary>
 internal static class ImportCommand
 {
+    /// <summary>The registry is not a credit item: it makes the enterprises that items are about.</summary>
+    private const string Registry = "registry";
+
     public static Command Build()
     {
-        var file = new Argument<string>("FILE") { Description = "CSV with a header, or one JSON object on each line; plain, .gz or .xz; UTF-8." };
+        var item = new Argument<string>("ITEM") { Description = $"{Registry}, or one of: {string.Join(", ", ItemImport.Items)}" };
+        var file = new Argument<string>("FILE") { Description = "CSV with a header, or one JSON object on each line; plain, .gz or .xz; UTF-8. Layouts: docs/items.md." };
         var source = new Option<string>("--source") { Description = "Who supplied it.", DefaultValueFactory = _ => "file" };
-        var registry = new Command("registry", "Enterprises: uscc,name,reg_date,type,capital,province,city and optionally legal_representative,status,status_date,division,industry,parent_uscc.") { file, source, Output.JsonOption() };
-        Running.AddOptions(registry);
-        registry.SetAction((parsed, cancel) => RunAsync(
-            parsed.GetValue(file)!,
-            Output.For(parsed),
-            progress => RegistryImport.RunAsync(parsed.GetValue(file)!, Options(parsed, parsed.GetValue(source)!), progress, cancel)));
-        return new Command("import", "Imports one delivered file. Lines that break a rule go to FILE.rejected.csv; the same file again changes nothing.") { registry };
+        var subjects = new Option<string?>("--subjects") { Description = "For invoices: a CSV firm,uscc that names the enterprise behind each firm of FILE." };
+        var command = new Command("import", "Imports one delivered file, whole or not at all. Lines that break a rule go to FILE.rejected.csv; the same file again changes nothing.")
+        {
+            item, file, source, subjects, Output.JsonOption(),
+        };
+        Running.AddOptions(command);
+        command.SetAction((parsed, cancel) =>
+        {
+            var (name, path) = (parsed.GetValue(item)!, parsed.GetValue(file)!);
+            var options = Options(parsed, parsed.GetValue(source)!);
+            return RunAsync(path, Output.For(parsed), progress => name == Registry
+                ? RegistryImport.RunAsync(path, options, progress, cancel)
+                : ItemImport.RunAsync(name, path, parsed.GetValue(subjects), options, progress, cancel));
+        });
+        return command;
     }
 
     private static ImportOptions Options(ParseResult parsed, string source) => new(LoaderConnection.Of(parsed), LoaderConnection.CityDivision) { Source = source };

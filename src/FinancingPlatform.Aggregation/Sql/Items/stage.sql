@@ -1,0 +1,18 @@
+-- Two imports of one item at a time would both find a key absent; other items go on side by side.
+select pg_advisory_xact_lock(hashtext('credit.credit_record import'), hashtext(@item));
+
+create temporary table import_item (
+    line bigint not null,
+    uscc text collate "C" not null,
+    natural_key text collate "C" not null,
+    occurred_on date not null,
+    amount numeric(18, 2),
+    quantity numeric(18, 4),
+    code text,
+    counterparty text,
+    started_on date,
+    ended_on date,
+    valid_until date,
+    payload jsonb,
+    sha256 bytea not null
+) on commit drop;
