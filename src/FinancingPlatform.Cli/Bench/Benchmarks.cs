@@ -6,5 +6,6 @@ internal static class Benchmarks
     public static IReadOnlyList<Benchmark> All { get; } =
     [
         ScorePull.ScorePullBench.Benchmark,
+        OutboxBench.Benchmark,
     ];
 }

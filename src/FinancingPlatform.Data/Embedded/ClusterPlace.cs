@@ -5,7 +5,7 @@ using FinancingPlatform.Core.Errors;
 namespace FinancingPlatform.Data;
 
 /// <summary>Where the binaries run from and the cluster lies: beside the data, or where the server's user can reach them.</summary>
-internal sealed record ClusterPlace(string Binaries, string Cluster)
+internal sealed record ClusterPlace(string Binaries, string Cluster, string Shared)
 {
     private const string ClusterName = "cluster";
     private const string BinariesName = "native";
@@ -30,29 +30,49 @@ internal sealed record ClusterPlace(string Binaries, string Cluster)
 
     public string Program(string name) => Path.Combine(Binaries, "bin", name);
 
+    /// <summary>Removes cluster and copies; what was deleted cannot be brought back.</summary>
+    public void Remove(string dataDirectory)
+    {
+        if (Directory.Exists(Shared))
+        {
+            Directory.Delete(Shared, recursive: true);
+        }
+
+        var beside = new DirectoryInfo(Path.Combine(Path.GetFullPath(dataDirectory), ClusterName));
+        if (beside.LinkTarget is not null)
+        {
+            // As a file: its target went with the shared folder, and a folder that is not there cannot be deleted.
+            File.Delete(beside.FullName);
+        }
+        else if (beside.Exists)
+        {
+            beside.Delete(recursive: true);
+        }
+    }
+
     public static async Task<Result<ClusterPlace>> ChooseAsync(string dataDirectory, string binaries, ServerUser user, CancellationToken ct)
     {
         var data = Path.GetFullPath(dataDirectory);
         Directory.CreateDirectory(data);
         var beside = Path.Combine(data, ClusterName);
         var link = new DirectoryInfo(beside).LinkTarget;
+        var shared = Path.Combine(SharedRoot, "financing-platform-" + HashOf(data));
         if (!user.IsOther)
         {
             Directory.CreateDirectory(beside, OwnerOnly);
-            return new ClusterPlace(binaries, link ?? beside);
+            return new ClusterPlace(binaries, link ?? beside, shared);
         }
 
-        var shared = Path.Combine(SharedRoot, "financing-platform-" + HashOf(data));
         var runsHere = await user.CanAsync("-x", Path.Combine(binaries, "bin", "postgres"), ct);
         if (link is null && await ReachesAsync(beside, user, ct))
         {
             if (runsHere)
             {
-                return new ClusterPlace(binaries, beside);
+                return new ClusterPlace(binaries, beside, shared);
             }
 
             return await CopyBinariesAsync(binaries, shared, ct) is { IsOk: true } copied
-                ? new ClusterPlace(copied.Value, beside)
+                ? new ClusterPlace(copied.Value, beside, shared)
                 : EmbeddedPostgresErrors.FolderNotOurs(shared);
         }
 
@@ -76,7 +96,7 @@ internal sealed record ClusterPlace(string Binaries, string Cluster)
             Directory.CreateSymbolicLink(beside, cluster);
         }
 
-        return new ClusterPlace(program.Value, cluster);
+        return new ClusterPlace(program.Value, cluster, shared);
     }
 
     private static Result<string> Result(string value) => value;

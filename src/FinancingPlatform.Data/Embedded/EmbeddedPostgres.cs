@@ -105,6 +105,18 @@ public sealed class EmbeddedPostgres : IAsyncDisposable
         return stopped;
     }
 
+    /// <summary>Stops the server and removes its cluster, wherever it lies; for tests and benches.</summary>
+    public async Task<Result> RemoveAsync(CancellationToken ct)
+    {
+        var stopped = await StopAsync(ct);
+        if (stopped.IsOk)
+        {
+            _place.Remove(_options.DataDirectory);
+        }
+
+        return stopped;
+    }
+
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
