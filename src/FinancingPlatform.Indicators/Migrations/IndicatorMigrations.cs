@@ -11,3 +11,7 @@ internal sealed class Definitions : SqlMigration;
 [DbContext(typeof(CityContext))]
 [Migration("20261122140710_indicators_figures")]
 internal sealed class Figures : SqlMigration;
+
+[DbContext(typeof(CityContext))]
+[Migration("20261122140720_indicators_desks")]
+internal sealed class Desks : SqlMigration;

@@ -44,13 +44,14 @@ internal sealed record EnterpriseCard(
         row.GetInt32(7), row.Text(8), row.Value<DateTime>(9), row.Value<DateOnly>(10));
 }
 
-/// <summary>One of the two scores (评分): public for everyone, full only under an authorisation or at the enterprise's own request (rule A2).</summary>
+/// <summary>A score (评分, rule A2): public for everyone, or full under one bank's authorisation.</summary>
 internal sealed record ScoreCard(
-    string Kind, string Pack, string PackVersion, DateOnly AsOf, DateTime ComputedAt, int Points, string Grade, bool Demonstration, IReadOnlyList<ScoreReason> Reasons)
+    string Kind, string Pack, string PackVersion, DateOnly AsOf, DateTime ComputedAt, int Points, string Grade, bool Demonstration,
+    IReadOnlyList<ScoreReason> Reasons, string? Bank)
 {
     public static ScoreCard Read(NpgsqlDataReader row) => new(
         row.GetString(0), row.GetString(1), row.GetString(2), row.GetFieldValue<DateOnly>(3), row.GetDateTime(4), row.GetInt32(5), row.GetString(6),
-        row.GetBoolean(7), ScoreReason.List(row.GetString(8)));
+        row.GetBoolean(7), ScoreReason.List(row.GetString(8)), row.Text(9));
 }
 
 /// <summary>Why the score is what it is (评分原因): what moved it, by how many points.</summary>

@@ -70,6 +70,14 @@ internal sealed class SessionTransaction(NpgsqlConnection connection, NpgsqlTran
         return command;
     }
 
+    /// <summary>The rows of a query.</summary>
+    public async Task<List<T>> ListAsync<T>(string sql, Func<NpgsqlDataReader, T> read, CancellationToken ct, params object?[] parameters)
+    {
+        await using var command = Command(sql, parameters);
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        return await reader.ListAsync(read, ct);
+    }
+
     public Task CommitAsync(CancellationToken ct) => Transaction.CommitAsync(ct);
 
     public async ValueTask DisposeAsync()

@@ -4,6 +4,7 @@ using FinancingPlatform.Portal.Enterprise;
 using FinancingPlatform.Portal.Frame;
 using FinancingPlatform.Portal.Sessions;
 using FinancingPlatform.Portal.Texts;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 
 namespace FinancingPlatform.Portal.Pages.Enterprise;
@@ -24,7 +25,7 @@ internal sealed class AccessesModel(SessionDatabase database, TimeProvider clock
         List = await AccessRow.PageAsync(database, PageCursor.Parse(after), Outcome, PageCursor.PageSize, ct);
     }
 
-    public async Task OnGetCsvAsync(string? outcome, CancellationToken ct)
+    public async Task<IActionResult> OnGetCsvAsync(string? outcome, CancellationToken ct)
     {
         await using var csv = await CsvExport.BeginAsync(Response, $"accesses-{China.Today(clock):yyyyMMdd}.csv", frame.IsDemonstration, ct);
         await csv.WriteAsync(ct,
@@ -37,5 +38,7 @@ internal sealed class AccessesModel(SessionDatabase database, TimeProvider clock
                 Shown.Time(row.At), row.Bank, $"{row.Operator} / {row.Branch}", language.Purpose(row.Purpose), row.Reference, string.Join(' ', row.Items),
                 language.Outcome(row.Outcome), row.Refusal is { } refusal ? language.Refusal(refusal) : "", Shown.Time(row.ReadAt), row.Ticket.ToString());
         }
+
+        return new EmptyResult();
     }
 }

@@ -13,10 +13,13 @@ left join lateral
 ) v on true
 where e.id = (select identity.session_enterprise_id());
 
-select s.kind, s.pack, s.pack_version, s.as_of, s.computed_at, s.points, s.grade, s.demonstration, s.reasons::text
+select s.kind, s.pack, s.pack_version, s.as_of, s.computed_at, s.points, s.grade, s.demonstration, coalesce(s.reasons, '[]')::text, coalesce(b.name, a.bank_uscc)
 from scoring.score s
+left join consent.authorisation a on a.id = s.authorisation_id
+left join lending.bank b on b.uscc = a.bank_uscc
 where s.enterprise_id = (select identity.session_enterprise_id())
-order by s.kind;
+order by s.kind, s.computed_at desc
+limit @rows;
 
 select
     l.id, l.line_no, coalesce(b.name, l.bank_uscc), l.amount_yuan, l.annual_rate_percent, l.valid_from, l.valid_to, l.kind,

@@ -1,0 +1,70 @@
+using System.Net;
+
+namespace FinancingPlatform.Tests.Portal;
+
+public sealed class RoleMatrixTests(PortalServer portal) : IClassFixture<PortalServer>
+{
+    private static readonly string[] Roles = ["enterprise", "bank", "regulator", "operator"];
+
+    private static readonly (string Path, string Role)[] Pages =
+    [
+        ("/enterprise", "enterprise"), ("/enterprise?handler=Scores", "enterprise"), ("/enterprise/authorisations", "enterprise"),
+        ("/enterprise/authorisations/new", "enterprise"), ("/enterprise/accesses", "enterprise"), ("/enterprise/accesses?handler=Csv", "enterprise"),
+        ("/bank", "bank"), ("/bank?tab=lines", "bank"), ("/bank?tab=loans", "bank"), ("/bank?tab=looks", "bank"),
+        ("/regulator", "regulator"), ("/regulator?handler=Csv", "regulator"), ("/operator", "operator"),
+    ];
+
+    [Fact, Trait("rule", "A1")]
+    public async Task Each_page_opens_for_its_own_role_and_is_forbidden_to_every_other()
+    {
+        foreach (var role in Roles)
+        {
+            using var visitor = role == "enterprise" ? (await portal.EnterpriseAsync()).Visitor : await portal.StaffAsync(role);
+            foreach (var (path, owner) in Pages)
+            {
+                using var answer = await visitor.GetAsync(path);
+                answer.StatusCode.ShouldBe(role == owner ? HttpStatusCode.OK : HttpStatusCode.Forbidden, $"{role} {path}");
+                if (role != owner)
+                {
+                    (await answer.Content.ReadAsStringAsync()).ShouldContain("没有权限");
+                }
+            }
+        }
+    }
+
+    [Fact]
+    public async Task A_visitor_is_sent_to_sign_in_and_back()
+    {
+        using var visitor = portal.Visitor();
+        foreach (var (path, owner) in Pages)
+        {
+            using var answer = await visitor.GetAsync(path);
+            answer.StatusCode.ShouldBe(HttpStatusCode.Redirect, path);
+            answer.Headers.Location!.OriginalString.ShouldStartWith(owner == "enterprise" ? "/account/sign-in?" : "/account/staff-sign-in?");
+        }
+    }
+
+    [Theory]
+    [InlineData("/enterprise/authorisations/options")]
+    [InlineData("/enterprise/authorisations/sign")]
+    public async Task The_signing_calls_are_closed_to_visitors_and_to_other_roles(string path)
+    {
+        using var visitor = portal.Visitor();
+        using var nobody = await visitor.PostJsonAsync(path, new { }, token: null);
+        nobody.StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
+
+        using var bank = await portal.StaffAsync("bank");
+        using var other = await bank.PostJsonAsync(path, new { }, token: null);
+        other.StatusCode.ShouldBe(HttpStatusCode.Forbidden);
+    }
+
+    [Fact, Trait("rule", "A1")]
+    public async Task An_ended_session_opens_nothing()
+    {
+        var (visitor, id, _) = await portal.EnterpriseAsync();
+        await portal.Db.ExecuteAsync("update identity.session s set revoked_at = clock_timestamp() from identity.account a where a.id = s.account_id and a.enterprise_id = $1", id);
+
+        using var answer = await visitor.GetAsync("/enterprise");
+        answer.StatusCode.ShouldBe(HttpStatusCode.Redirect);
+    }
+}
