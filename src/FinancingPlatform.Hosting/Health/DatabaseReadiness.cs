@@ -14,7 +14,8 @@ internal static class DatabaseReadiness
         {
             await connection.OpenAsync(cancel).ConfigureAwait(false);
             // The history belongs to the owner; that it exists, and is not being filled at this moment, is what another role can see.
-            using var command = new NpgsqlCommand("select to_regclass('\"__EFMigrationsHistory\"') is not null", connection);
+            using var command = new NpgsqlCommand(
+                "select exists (select 1 from pg_class c join pg_namespace n on n.oid = c.relnamespace where n.nspname = 'platform' and c.relname = 'migration')", connection);
             return await command.ExecuteScalarAsync(cancel).ConfigureAwait(false) is true ? null : "not migrated";
         }
     }

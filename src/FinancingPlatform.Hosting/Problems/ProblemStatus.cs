@@ -10,7 +10,7 @@ public static class ProblemStatus
     public const string TypePrefix = "https://financing-platform.example/problems/";
 
     // Well-formed requests whose meaning contradicts itself: 422 (RFC 9110 §15.5.21), as a client must not mend the syntax.
-    private static readonly HashSet<string> Semantic = new(StringComparer.Ordinal) { "idempotency-key-reused" };
+    private static readonly HashSet<string> Semantic = new(StringComparer.Ordinal) { "idempotency-key-reused", "dates-out-of-order" };
 
     /// <summary>HTTP status of an expected failure.</summary>
     public static int Of(Error error)
