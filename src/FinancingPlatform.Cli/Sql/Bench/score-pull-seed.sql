@@ -30,6 +30,21 @@ from registry.enterprise e
 cross join lateral (select repeat('授权文本 ', 300) || e.uscc as shown) t
 cross join (select (clock_timestamp() at time zone 'Asia/Shanghai')::date as today) d;
 
+insert into scoring.score
+(
+    enterprise_id, kind, authorisation_id, items, pack, pack_version, pack_sha256, as_of, known_at, computed_at, margin, points, grade, demonstration,
+    input_sha256, inputs, reasons
+)
+select
+    a.enterprise_id, k.kind, case k.kind when 'full' then a.id end, case k.kind when 'full' then a.items else '{}' end, 'bench', '1', 'bench', d.today,
+    clock_timestamp(), clock_timestamp(), 0.5, 600, 'B', true, sha256(convert_to(a.uscc, 'UTF8')), '{}',
+    (select jsonb_agg(jsonb_build_object('feature', 'feature-' || n, 'zh', '虚构的理由', 'en', 'An invented reason', 'points', n)) from generate_series(1, 5) n)
+from consent.authorisation a
+cross join (values ('public'), ('full')) k (kind)
+cross join (select (clock_timestamp() at time zone 'Asia/Shanghai')::date as today) d;
+
+delete from scoring.pending;
+
 create table bench.score (uscc text collate "C" primary key, points int not null, grade text not null, as_of date not null);
 insert into bench.score (uscc, points, grade, as_of) select uscc, 600, 'B', date '2026-11-01' from bench.code;
 
