@@ -69,7 +69,7 @@ internal sealed class HostLog : IDisposable
 
     private StreamWriter Open()
     {
-        var writer = new StreamWriter(_path, append: true, Encoding.UTF8) { AutoFlush = true };
+        var writer = new StreamWriter(_path, append: true, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false)) { AutoFlush = true };
         _bytes = new FileInfo(_path).Length;
         return writer;
     }

@@ -16,6 +16,9 @@ public abstract class PlatformContext : DbContext
     /// <summary>Schema of the platform's own bookkeeping, such as the list of migrations.</summary>
     public const string BookkeepingSchema = "platform";
 
+    /// <summary>Table of the migrations that ran.</summary>
+    public const string HistoryTable = "migration";
+
     /// <summary>A page's or call's statement that runs longer is a fault, not patience.</summary>
     public const int CommandTimeoutSeconds = 30;
 
@@ -64,7 +67,7 @@ public abstract class PlatformContext : DbContext
     }
 
     private static void Provider(Npgsql.EntityFrameworkCore.PostgreSQL.Infrastructure.NpgsqlDbContextOptionsBuilder npgsql) =>
-        npgsql.MigrationsHistoryTable("migration", BookkeepingSchema).CommandTimeout(CommandTimeoutSeconds);
+        npgsql.MigrationsHistoryTable(HistoryTable, BookkeepingSchema).CommandTimeout(CommandTimeoutSeconds);
 
     private static DbContextOptionsBuilder Common(DbContextOptionsBuilder builder) => builder
         .ReplaceService<IMigrationsAssembly, PartMigrations>()

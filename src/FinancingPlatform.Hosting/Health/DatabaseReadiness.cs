@@ -1,3 +1,4 @@
+using FinancingPlatform.Data;
 using Npgsql;
 
 namespace FinancingPlatform.Hosting.Health;
@@ -13,9 +14,11 @@ internal static class DatabaseReadiness
         await using (connection.ConfigureAwait(false))
         {
             await connection.OpenAsync(cancel).ConfigureAwait(false);
-            // The history belongs to the owner; that it exists, and is not being filled at this moment, is what another role can see.
+            // The history belongs to the owner: another role may see that it exists, not read it, and the catalogue tells that to everybody.
             using var command = new NpgsqlCommand(
-                "select exists (select 1 from pg_class c join pg_namespace n on n.oid = c.relnamespace where n.nspname = 'platform' and c.relname = 'migration')", connection);
+                "select exists (select from pg_catalog.pg_class c join pg_catalog.pg_namespace n on n.oid = c.relnamespace where n.nspname = $1 and c.relname = $2)", connection);
+            command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = PlatformContext.BookkeepingSchema });
+            command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = PlatformContext.HistoryTable });
             return await command.ExecuteScalarAsync(cancel).ConfigureAwait(false) is true ? null : "not migrated";
         }
     }
