@@ -13,3 +13,8 @@ internal sealed class EnterpriseHistoryMigration : SqlMigration;
 [Migration("20261122140110_aggregation_catalogue")]
 [DbContext(typeof(CityContext))]
 internal sealed class CatalogueMigration : SqlMigration;
+
+/// <summary>Fresh planner statistics after a large import (统计信息).</summary>
+[Migration("20261122140120_aggregation_statistics")]
+[DbContext(typeof(CityContext))]
+internal sealed class StatisticsMigration : SqlMigration;

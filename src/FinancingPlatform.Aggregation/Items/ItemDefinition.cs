@@ -26,6 +26,7 @@ internal sealed record ItemDefinition(string Code, bool NeedsAmount, bool NeedsQ
         new(ItemCode.Penalty, true, false, "minor", "general", "serious", "simple") { Withheld = ["simple", "minor"] },
         new(ItemCode.DishonestDebtor, true, false, "unperformed", "partly-performed"),
         new(ItemCode.Honour, false, false, "specialised", "high-tech", "green", "contract-keeping"),
+        new(ItemCode.LoanDisbursed, true, false, "credit", "guarantee", "mortgage", "pledge", "combined"),
         new(ItemCode.LoanOverdue, true, true, "special-mention", "substandard", "doubtful", "loss"),
     }.ToFrozenDictionary(item => item.Code, StringComparer.Ordinal);
 

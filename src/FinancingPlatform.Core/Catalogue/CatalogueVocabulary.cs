@@ -52,6 +52,9 @@ public static class ItemCode
     /// <summary>荣誉.</summary>
     public const string Honour = "honour";
 
+    /// <summary>贷款发放.</summary>
+    public const string LoanDisbursed = "loan-disbursed";
+
     /// <summary>贷款逾期.</summary>
     public const string LoanOverdue = "loan-overdue";
 
@@ -59,7 +62,7 @@ public static class ItemCode
     public static IReadOnlyList<string> All { get; } =
     [
         Registration, Penalty, DishonestDebtor, TaxPayment, TaxCreditA, InvoiceSales, InvoicePurchase, SocialInsurance, HousingFund,
-        UtilityElectricity, UtilityWater, Honour, LoanOverdue,
+        UtilityElectricity, UtilityWater, Honour, LoanDisbursed, LoanOverdue,
     ];
 }
 

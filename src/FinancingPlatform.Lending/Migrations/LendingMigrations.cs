@@ -14,6 +14,11 @@ internal sealed class TablesMigration : SqlMigration;
 [DbContext(typeof(CityContext))]
 internal sealed class PostsMigration : SqlMigration;
 
+/// <summary>Banks are added by imports (银行入驻).</summary>
+[Migration("20261122140480_lending_bank_onboarding")]
+[DbContext(typeof(CityContext))]
+internal sealed class BankOnboardingMigration : SqlMigration;
+
 /// <summary>Lines and loans at a node (节点授信与放款).</summary>
 [Migration("20261122140450_lending_node_facts")]
 [DbContext(typeof(NodeContext))]

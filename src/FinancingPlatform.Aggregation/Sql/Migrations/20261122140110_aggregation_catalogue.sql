@@ -20,6 +20,7 @@ from (values
     ('honour',              '荣誉与政策', '荣誉资质',       'Honours and qualifications',   '各主管部门',   'city',     'public',     'low',    'yearly',    true),
     ('invoice-sales',       '纳税',     '销项发票',         'Sales invoices',               '税务局',       'province', 'authorised', 'high',   'monthly',   false),
     ('invoice-purchase',    '纳税',     '进项发票',         'Purchase invoices',            '税务局',       'province', 'authorised', 'high',   'monthly',   false),
+    ('loan-disbursed',      '金融',     '贷款发放',         'Loans disbursed',              '银行业金融机构', 'city',   'authorised', 'high',   'daily',     false),
     ('loan-overdue',        '金融',     '贷款逾期',         'Overdue loans',                '银行业金融机构', 'city',   'authorised', 'high',   'daily',     false)
 ) as i (code, class, name_zh, name_en, supplier, level, mode, sensitivity, update_frequency, in_2021)
 join (values

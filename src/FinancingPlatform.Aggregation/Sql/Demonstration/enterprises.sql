@@ -1,0 +1,1 @@
+select id, uscc from registry.enterprise where invented and uscc = any (@codes)
