@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
-using FinancingPlatform.Cli.Up;
 using FinancingPlatform.Core.Identifiers;
 using FinancingPlatform.Data;
 using Npgsql;
@@ -37,7 +36,7 @@ internal sealed class BenchDatabase : IAsyncDisposable
     /// <summary>Codes of the city's enterprises.</summary>
     public IReadOnlyList<string> Enterprises { get; } = [.. Enumerable.Range(0, Size).Select(InventedCode)];
 
-    public string ConnectionString(string role) => CityDatabases.ConnectionString(_server, _secrets, _name, role, DatabaseKind.City);
+    public string ConnectionString(string role) => ConnectionString(role, _name);
 
     public static async Task<BenchDatabase> CreateAsync(BenchContext bench, CancellationToken cancel)
     {
@@ -66,6 +65,9 @@ internal sealed class BenchDatabase : IAsyncDisposable
         await _server.DisposeAsync().ConfigureAwait(false);
     }
 
+    private string ConnectionString(string role, string database) =>
+        _server.ConnectionStringFor(DatabaseRoles.Name(Prefix, role), DatabasePasswords.ForRoles(_secrets, Prefix, DatabaseKind.City)[role], database);
+
     private async Task PrepareAsync(BenchContext bench, CancellationToken cancel)
     {
         var superuser = _server.SuperuserConnectionString();
@@ -87,7 +89,7 @@ internal sealed class BenchDatabase : IAsyncDisposable
         const string Building = "seeding";
         await AsSuperuserAsync($"drop database if exists {Building} with (force)", cancel).ConfigureAwait(false);
         await PlatformDatabase.EnsureAsync(_server.SuperuserConnectionString(), Building, Prefix, DatabaseKind.City, cancel).ConfigureAwait(false);
-        var owner = CityDatabases.ConnectionString(_server, _secrets, Building, DatabaseRoles.Owner, DatabaseKind.City);
+        var owner = ConnectionString(DatabaseRoles.Owner, Building);
         await PlatformMigrator.MigrateAsync(DatabaseKind.City, owner, Prefix, AllParts.List, cancel).ConfigureAwait(false);
         progress.Report(0.1);
         await using (var source = NpgsqlDataSource.Create(owner))
