@@ -1,4 +1,4 @@
-copy credit.credit_record (
+copy pg_temp.demonstration_record (
     enterprise_id, item, source, occurred_on, known_at, valid_until, amount, quantity, code, counterparty, started_on, ended_on,
     natural_key, batch_id, sha256, invented
 ) from stdin (format binary)

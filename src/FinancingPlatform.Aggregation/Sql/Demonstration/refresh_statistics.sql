@@ -1,0 +1,1 @@
+select credit.refresh_statistics()
