@@ -7,7 +7,7 @@ namespace FinancingPlatform.Cli.Up;
 /// <summary>Keeps one host running: starts it, waits until it is ready, reports when it died, starts it again with growing pauses.</summary>
 internal sealed class Supervised : IManaged, IDisposable
 {
-    private static readonly TimeSpan ReadyWithin = TimeSpan.FromSeconds(90);
+    private static readonly TimeSpan ReadyWithin = TimeSpan.FromSeconds(120);
     private static readonly TimeSpan AskEvery = TimeSpan.FromMilliseconds(100);
 
     private readonly HostLog _log;
@@ -133,6 +133,10 @@ internal sealed class Supervised : IManaged, IDisposable
             catch (HttpRequestException e)
             {
                 last = e.HttpRequestError.ToString();
+            }
+            catch (TaskCanceledException) when (!cancel.IsCancellationRequested)
+            {
+                last = "no answer in time";
             }
 
             await Task.Delay(AskEvery, cancel).ConfigureAwait(false);
