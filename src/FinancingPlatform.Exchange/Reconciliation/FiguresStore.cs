@@ -1,5 +1,6 @@
 using FinancingPlatform.Data;
 using FinancingPlatform.Exchange.Contract;
+using FinancingPlatform.Exchange.Status;
 using Npgsql;
 
 namespace FinancingPlatform.Exchange.Reconciliation;
@@ -22,28 +23,17 @@ public sealed class FiguresStore(NpgsqlDataSource database)
     public async Task<IReadOnlyList<ListedMessage>> TakenMessagesAsync(string source, DateOnly day, string kind, Guid? after, CancellationToken cancellationToken)
     {
         await using var command = Listing(TakenMessages, source, day, kind, after);
-        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-        var page = new List<ListedMessage>();
-        while (await reader.ReadAsync(cancellationToken))
-        {
-            var fate = FateNames.Parse(reader.GetString(2)) ?? throw new InvalidOperationException("The inbox holds an unknown fate.");
-            page.Add(new ListedMessage(reader.GetGuid(0), reader.GetFieldValue<byte[]>(1), fate, reader.IsDBNull(3) ? null : reader.GetString(3)));
-        }
-
-        return page;
+        return await Rows.ReadAsync(
+            command,
+            r => new ListedMessage(
+                r.GetGuid(0), r.Bytes(1), FateNames.Parse(r.GetString(2)) ?? throw new InvalidOperationException("The inbox holds an unknown outcome."), r.TextOrNull(3)),
+            cancellationToken);
     }
 
     internal async Task<IReadOnlyList<OwnMessage>> SentMessagesAsync(string destination, DateOnly day, string kind, Guid? after, CancellationToken cancellationToken)
     {
         await using var command = Listing(SentMessages, destination, day, kind, after);
-        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-        var page = new List<OwnMessage>();
-        while (await reader.ReadAsync(cancellationToken))
-        {
-            page.Add(new OwnMessage(reader.GetGuid(0), reader.GetFieldValue<byte[]>(1), reader.GetBoolean(2), reader.GetBoolean(3)));
-        }
-
-        return page;
+        return await Rows.ReadAsync(command, r => new OwnMessage(r.GetGuid(0), r.Bytes(1), r.GetBoolean(2), r.GetBoolean(3)), cancellationToken);
     }
 
     private async Task<IReadOnlyList<KindFigures>> FiguresAsync(string sql, string party, DateOnly day, CancellationToken cancellationToken)
@@ -53,14 +43,7 @@ public sealed class FiguresStore(NpgsqlDataSource database)
         command.Parameters.AddWithValue(party);
         command.Parameters.AddWithValue(from);
         command.Parameters.AddWithValue(until);
-        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-        var figures = new List<KindFigures>();
-        while (await reader.ReadAsync(cancellationToken))
-        {
-            figures.Add(new KindFigures(reader.GetString(0), reader.GetInt64(1), reader.GetDecimal(2), Convert.ToHexStringLower(reader.GetFieldValue<byte[]>(3))));
-        }
-
-        return figures;
+        return await Rows.ReadAsync(command, r => new KindFigures(r.GetString(0), r.GetInt64(1), r.GetDecimal(2), Convert.ToHexStringLower(r.Bytes(3))), cancellationToken);
     }
 
     private NpgsqlCommand Listing(string sql, string party, DateOnly day, string kind, Guid? after)

@@ -2,6 +2,7 @@ using FinancingPlatform.Core.Errors;
 using FinancingPlatform.Data;
 using FinancingPlatform.Exchange.Contract;
 using FinancingPlatform.Exchange.Signing;
+using FinancingPlatform.Exchange.Status;
 using Npgsql;
 
 namespace FinancingPlatform.Exchange.Relay;
@@ -25,17 +26,7 @@ public sealed record DeliveryProof(string Destination, SealedMessage Message, st
         await using var command = database.CreateCommand(SqlResource.Read(typeof(DeliveryProof).Assembly, "Sql/Relay/proof.sql"));
         command.Parameters.AddWithValue(destination);
         command.Parameters.AddWithValue(messageId);
-        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-        if (!await reader.ReadAsync(cancellationToken))
-        {
-            return null;
-        }
-
-        var message = new SealedMessage(
-            messageId, reader.GetString(1), reader.GetInt64(2), reader.GetString(3), reader.GetFieldValue<DateTimeOffset>(4), reader.GetFieldValue<byte[]>(5));
-        var entry = DeliveryEntry.Read(reader.GetString(7));
-        var outcome = new MessageOutcome(messageId, message.Stream, message.Sequence, message.PayloadSha256, entry.Fate, entry.Code, entry.DecidedAt, entry.OutcomePath);
-        return new DeliveryProof(reader.GetString(0), message, reader.GetString(6), entry.MessagePath, outcome, reader.GetString(8));
+        return (await Rows.ReadAsync(command, r => Of(messageId, r), cancellationToken)).SingleOrDefault();
     }
 
     /// <summary>
@@ -57,5 +48,13 @@ public sealed record DeliveryProof(string Destination, SealedMessage Message, st
                 || !string.Equals(Outcome.Stream, Message.Stream, StringComparison.Ordinal) || !Outcome.PayloadSha256.AsSpan().SequenceEqual(Message.PayloadSha256)
             ? SigningErrors.Mismatch($"the receipt speaks of something else than message {Message.MessageId}")
             : answered;
+    }
+
+    private static DeliveryProof Of(Guid messageId, NpgsqlDataReader r)
+    {
+        var message = new SealedMessage(messageId, r.GetString(1), r.GetInt64(2), r.GetString(3), r.Instant(4), r.Bytes(5));
+        var entry = DeliveryEntry.Read(r.GetString(7));
+        var outcome = new MessageOutcome(messageId, message.Stream, message.Sequence, message.PayloadSha256, entry.Fate, entry.Code, entry.DecidedAt, entry.OutcomePath);
+        return new DeliveryProof(r.GetString(0), message, r.GetString(6), entry.MessagePath, outcome, r.GetString(8));
     }
 }

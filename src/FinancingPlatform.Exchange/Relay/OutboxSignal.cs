@@ -48,7 +48,7 @@ public sealed partial class OutboxSignal(NpgsqlDataSource database, Action wake,
 
         // What was enqueued before the listening began told nobody.
         wake();
-        while (true)
+        while (!stoppingToken.IsCancellationRequested)
         {
             await connection.WaitAsync(stoppingToken);
         }

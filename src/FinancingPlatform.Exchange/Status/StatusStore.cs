@@ -35,14 +35,7 @@ public sealed class StatusStore(NpgsqlDataSource database, TimeProvider clock)
     public async Task<IReadOnlyList<InboxCount>> InboxAsync(CancellationToken cancellationToken)
     {
         await using var command = database.CreateCommand(Counts);
-        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-        var counts = new List<InboxCount>();
-        while (await reader.ReadAsync(cancellationToken))
-        {
-            counts.Add(new InboxCount(reader.GetString(0), reader.GetString(1), Fate(reader, 2), reader.GetInt64(3), reader.GetFieldValue<DateTimeOffset>(4)));
-        }
-
-        return counts;
+        return await Rows.ReadAsync(command, r => new InboxCount(r.GetString(0), r.GetString(1), Fate(r, 2), r.GetInt64(3), r.Instant(4)), cancellationToken);
     }
 
     /// <summary>One message that a node took in; null when it never arrived.</summary>
@@ -53,16 +46,13 @@ public sealed class StatusStore(NpgsqlDataSource database, TimeProvider clock)
         command.Parameters.AddWithValue(node.Peers.Select(p => p.Party).ToArray());
         command.Parameters.AddWithValue(id);
         command.Parameters.AddWithValue(node.ForwardTo ?? "");
-        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-        if (!await reader.ReadAsync(cancellationToken))
-        {
-            return null;
-        }
-
-        var forwarded = reader.IsDBNull(10) ? null : new ForwardStatus(reader.GetString(10), Instant(reader, 11), Instant(reader, 12), Text(reader, 13));
-        return new MessageStatus(
-            reader.GetGuid(0), reader.GetString(1), reader.GetString(2), reader.GetInt64(3), reader.GetString(4), reader.GetFieldValue<byte[]>(5),
-            Fate(reader, 6), Text(reader, 7), reader.GetFieldValue<DateTimeOffset>(8), reader.GetFieldValue<DateTimeOffset>(9), forwarded);
+        var found = await Rows.ReadAsync(
+            command,
+            r => new MessageStatus(
+                r.GetGuid(0), r.GetString(1), r.GetString(2), r.GetInt64(3), r.GetString(4), r.Bytes(5), Fate(r, 6), r.TextOrNull(7), r.Instant(8), r.Instant(9),
+                r.TextOrNull(10) is { } above ? new ForwardStatus(above, r.InstantOrNull(11), r.InstantOrNull(12), r.TextOrNull(13)) : null),
+            cancellationToken);
+        return found.SingleOrDefault();
     }
 
     /// <summary>How far a node is in a stream.</summary>
@@ -71,9 +61,7 @@ public sealed class StatusStore(NpgsqlDataSource database, TimeProvider clock)
         await using var command = database.CreateCommand(Stream);
         command.Parameters.AddWithValue(source);
         command.Parameters.AddWithValue(stream);
-        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-        await reader.ReadAsync(cancellationToken);
-        return new StreamStatus(source, stream, reader.GetInt64(0), reader.GetInt64(1), reader.GetInt64(2));
+        return (await Rows.ReadAsync(command, r => new StreamStatus(source, stream, r.GetInt64(0), r.GetInt64(1), r.GetInt64(2)), cancellationToken)).Single();
     }
 
     /// <summary>The messages decided last.</summary>
@@ -81,22 +69,12 @@ public sealed class StatusStore(NpgsqlDataSource database, TimeProvider clock)
     {
         await using var command = database.CreateCommand(Recent);
         command.Parameters.AddWithValue(ExchangeLimits.ReceiptsShown);
-        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-        var recent = new List<RecentMessage>();
-        while (await reader.ReadAsync(cancellationToken))
-        {
-            recent.Add(new RecentMessage(reader.GetGuid(0), reader.GetString(1), reader.GetString(2), reader.GetString(3), Fate(reader, 4), Text(reader, 5), reader.GetFieldValue<DateTimeOffset>(6)));
-        }
-
-        return recent;
+        return await Rows.ReadAsync(
+            command, r => new RecentMessage(r.GetGuid(0), r.GetString(1), r.GetString(2), r.GetString(3), Fate(r, 4), r.TextOrNull(5), r.Instant(6)), cancellationToken);
     }
 
     private static MessageFate Fate(NpgsqlDataReader reader, int column) =>
-        FateNames.Parse(reader.GetString(column)) ?? throw new InvalidOperationException($"The inbox holds an unknown fate, “{reader.GetString(column)}”.");
-
-    private static string? Text(NpgsqlDataReader reader, int column) => reader.IsDBNull(column) ? null : reader.GetString(column);
-
-    private static DateTimeOffset? Instant(NpgsqlDataReader reader, int column) => reader.IsDBNull(column) ? null : reader.GetFieldValue<DateTimeOffset>(column);
+        FateNames.Parse(reader.GetString(column)) ?? throw new InvalidOperationException($"The inbox holds an unknown outcome, “{reader.GetString(column)}”.");
 
     private static string Sql(string name) => SqlResource.Read(typeof(StatusStore).Assembly, $"Sql/Status/{name}.sql");
 }
