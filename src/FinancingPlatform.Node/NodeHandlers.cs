@@ -1,6 +1,8 @@
 using FinancingPlatform.Consent.Intake;
 using FinancingPlatform.Consent.Signing;
 using FinancingPlatform.Exchange.Intake;
+using FinancingPlatform.Exchange.Seals;
+using FinancingPlatform.Exchange.Signing;
 using FinancingPlatform.Hosting.Keys;
 using FinancingPlatform.Identity.Intake;
 using FinancingPlatform.Lending.Intake;
@@ -12,6 +14,8 @@ internal static class NodeHandlers
 {
     private const string PhoneHost = "phone";
     private const string VerifierKey = "verifier";
+    private const string CityHost = "worker";
+    private const string SealKey = "audit-seal";
 
     public static IIntakeHandler[] All(NodeSettings settings)
     {
@@ -21,6 +25,7 @@ internal static class NodeHandlers
             .. IdentityIntake.Handlers(verifiers),
             .. ConsentIntake.Handlers(verifiers, new RelyingParty(settings.Portal)),
             .. LendingIntake.Handlers(verifiers),
+            new AuditSealIntake(new Es256Signature(), KeyDirectory.Trust(settings.TrustFolder, CityHost, SealKey)),
         ];
     }
 }

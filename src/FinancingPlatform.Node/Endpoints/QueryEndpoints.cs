@@ -3,7 +3,6 @@ using FinancingPlatform.Exchange;
 using FinancingPlatform.Exchange.Contract;
 using FinancingPlatform.Exchange.Intake;
 using FinancingPlatform.Exchange.Reconciliation;
-using FinancingPlatform.Exchange.Relay;
 using FinancingPlatform.Exchange.Status;
 using FinancingPlatform.Hosting.Loops;
 using FinancingPlatform.Hosting.Problems;

@@ -11,3 +11,14 @@ grant select, insert, update on exchange.inbox_count to ${node};
 
 -- The newest first, for the page.
 create index inbox_recent on exchange.inbox (decided_at desc);
+
+-- Seals of the audit chains below: kept here, their owner's database owner cannot take them back.
+create table exchange.audit_seal (
+    party text collate "C" not null,
+    seal_no bigint not null check (seal_no > 0),
+    seal text not null,
+    sealed_at timestamptz not null,
+    received_at timestamptz not null,
+    primary key (party, seal_no)
+);
+grant select, insert on exchange.audit_seal to ${node};

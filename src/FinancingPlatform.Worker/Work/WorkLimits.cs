@@ -1,0 +1,17 @@
+namespace FinancingPlatform.Worker.Work;
+
+/// <summary>How often each loop runs and how much one run does (后台任务限额).</summary>
+internal static class WorkLimits
+{
+    /// <summary>A seal this often: what a database owner could rewrite unseen is never older.</summary>
+    public static readonly TimeSpan Seal = TimeSpan.FromMinutes(1);
+
+    /// <summary>Expired sessions, proofs and codes serve nobody any more; removing them is housekeeping.</summary>
+    public static readonly TimeSpan Expiry = TimeSpan.FromMinutes(1);
+
+    /// <summary>Rows of each table that one run of expiry removes: a short lock, then the next run.</summary>
+    public const int ExpiryRows = 5000;
+
+    /// <summary>Yesterday's figures are published once; looking for them again costs one statement.</summary>
+    public static readonly TimeSpan Snapshots = TimeSpan.FromMinutes(10);
+}
