@@ -46,11 +46,13 @@ public sealed class ExchangeWorld : IAsyncLifetime
 
     public string Trust => Path.Combine(_keys, "trust");
 
+    public string KeysOf(string host) => Path.Combine(_keys, host);
+
     public async ValueTask InitializeAsync()
     {
-        foreach (var host in (string[])["worker", "province", "nation"])
+        foreach (var (host, use) in ((string, string)[])[("worker", "exchange"), ("province", "exchange"), ("nation", "exchange"), ("worker", "audit-seal"), ("phone", "verifier")])
         {
-            KeyDirectory.Ensure(_keys, host, "exchange", TimeProvider.System);
+            KeyDirectory.Ensure(_keys, host, use, TimeProvider.System);
         }
 
         foreach (var database in (TestDatabase[])[City, Province, Nation])
@@ -131,11 +133,14 @@ public sealed class ExchangeWorld : IAsyncLifetime
     }
 
     /// <summary>Writes a message as a part of the city does: in its own transaction.</summary>
-    public async Task<Guid> EnqueueAsync(string stream, string kind, string body, Guid? id = null)
+    public Task<Guid> EnqueueAsync(string stream, string kind, string body) => EnqueueAsync(City, "province", stream, kind, Encoding.UTF8.GetBytes(body));
+
+    /// <summary>The same in any of the databases: a database owner can enqueue whatever it likes.</summary>
+    public static async Task<Guid> EnqueueAsync(TestDatabase database, string destination, string stream, string kind, byte[] body)
     {
-        await using var connection = await City.OpenAsync(DatabaseRoles.Worker);
+        await using var connection = await database.OpenAsync(database is CityDatabase ? DatabaseRoles.Worker : DatabaseRoles.Node);
         await using var transaction = await connection.BeginTransactionAsync();
-        var message = new OutboxMessage(id ?? Guid.CreateVersion7(), "province", stream, kind, Encoding.UTF8.GetBytes(body));
+        var message = new OutboxMessage(Guid.CreateVersion7(), destination, stream, kind, body);
         await Outbox.EnqueueAsync(connection, transaction, message, CancellationToken.None);
         await transaction.CommitAsync();
         return message.MessageId;
