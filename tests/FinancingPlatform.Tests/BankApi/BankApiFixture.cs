@@ -9,7 +9,10 @@ using FinancingPlatform.Support;
 using FinancingPlatform.Tests.Consent;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace FinancingPlatform.Tests.BankApi;
 
@@ -24,6 +27,9 @@ public sealed class BankApiFixture : IAsyncLifetime
     internal Uri Address { get; private set; } = new("http://localhost");
 
     internal HttpClient Http { get; } = new();
+
+    /// <summary>Every route that the running host answers.</summary>
+    internal IEnumerable<Endpoint> Endpoints => _app!.Services.GetServices<EndpointDataSource>().SelectMany(source => source.Endpoints);
 
     internal DpopProver Prover { get; } = new(TimeProvider.System);
 

@@ -8,6 +8,9 @@ using FinancingPlatform.Support;
 using FinancingPlatform.Tests.Consent;
 using FinancingPlatform.Tests.Indicators;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace FinancingPlatform.Tests.Portal;
 
@@ -23,6 +26,9 @@ public sealed class PortalServer : IAsyncLifetime
     public CityDatabase Db { get; } = new();
 
     public Uri Address { get; private set; } = null!;
+
+    /// <summary>Every route that the running host answers.</summary>
+    internal IEnumerable<Endpoint> Endpoints => _app!.Services.GetServices<EndpointDataSource>().SelectMany(source => source.Endpoints);
 
     public async ValueTask InitializeAsync()
     {
