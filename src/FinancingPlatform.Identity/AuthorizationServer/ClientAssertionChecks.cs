@@ -40,7 +40,7 @@ internal sealed class ClientAssertionChecks
     public ClientAssertionChecks(ClientRegistry clients) => All =
     [
         AssertionCheck.Of("assertion-length", e => e.Text.Length <= MaxLength ? null : $"the assertion is longer than {MaxLength} characters"),
-        AssertionCheck.Of("assertion-jwt", e => (e.Token = UnverifiedJwt.Read(e.Text)) is null ? "the assertion is not a signed JWT in compact form" : null),
+        AssertionCheck.Of("assertion-jwt", e => (e.Token = UnverifiedJwt.Read(e.Text)) is null ? "the assertion is not a well-formed signed JWT in compact form" : null),
         AssertionCheck.Of("assertion-alg", e => SigningAlgorithms.IsAllowed(e.Token!.Alg) ? null : $"alg must be one of {SigningAlgorithms.Listed}"),
         AssertionCheck.Of("assertion-iss-sub", IssuerAndSubject),
         new("assertion-client", async (e, token) => (e.Client = await clients.FindAsync(e.Token!.Text("sub")!, token)) is { Enabled: true } ? null : "the client is not registered or is disabled"),

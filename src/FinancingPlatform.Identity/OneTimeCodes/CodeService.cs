@@ -45,12 +45,13 @@ internal sealed class CodeService(NpgsqlDataSource database, ISmsSender sms, Per
 
     private async Task<Error?> KeepAsync(Guid id, string code, CodeRequest request, CancellationToken cancellationToken)
     {
-        var now = clock.GetUtcNow();
         var phoneHash = PhoneHash(request.Phone);
         var addressHash = identifiers.Hash("address", request.Address);
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
         await LockAsync(connection, transaction, phoneHash, cancellationToken);
+        // Read after the wait: a code that went out meanwhile must lie in the past.
+        var now = clock.GetUtcNow();
         if (await CodeLimits.CheckAsync(connection, transaction, phoneHash, addressHash, now, policy.Value, cancellationToken) is { } refused)
         {
             return refused;

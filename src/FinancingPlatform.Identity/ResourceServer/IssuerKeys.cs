@@ -30,7 +30,10 @@ internal sealed class IssuerKeys
         };
     }
 
-    /// <summary>The issuer's signing keys; empty when its discovery document names another issuer (RFC 8414 section 3.3).</summary>
+    /// <summary>
+    /// The issuer's signing keys of that name, all of them for a token that names none; empty when the discovery document names another issuer
+    /// (RFC 8414 section 3.3).
+    /// </summary>
     public async ValueTask<ICollection<SecurityKey>> GetAsync(string? kid, CancellationToken cancellationToken)
     {
         var document = await _documents.GetConfigurationAsync(cancellationToken);
@@ -40,6 +43,6 @@ internal sealed class IssuerKeys
             document = await _documents.GetConfigurationAsync(cancellationToken);
         }
 
-        return document.Issuer == _issuer ? document.SigningKeys : [];
+        return document.Issuer == _issuer ? [.. document.SigningKeys.Where(k => kid is null || k.KeyId == kid)] : [];
     }
 }

@@ -48,8 +48,8 @@ public sealed class SessionTests(PortalWorld world) : IClassFixture<PortalWorld>
         foreach (var id in new[] { firm.Id, other.Id })
         {
             await world.Database.ExecuteAsync(
-                "insert into consent.access_record (ticket, at, enterprise_id, uscc, bank_uscc, client_id, operator, branch, purpose, reference, items, outcome, refusal, proof) "
-                + "select gen_random_uuid(), clock_timestamp(), id, uscc, uscc, 'c', 'o', 'b', 'pre-credit', 'r', '{}', 'refused', 'no-authorisation', 'p' from registry.enterprise where id = $1",
+                "insert into consent.access_record (ticket, at, enterprise_id, uscc, bank_uscc, client_id, operator, branch, purpose, reference, items, outcome, refusal, proof, opened_xid) "
+                + "select gen_random_uuid(), clock_timestamp(), id, uscc, uscc, 'c', 'o', 'b', 'pre-credit', 'r', '{}', 'refused', 'no-authorisation', 'p', pg_current_xact_id() from registry.enterprise where id = $1",
                 id);
         }
 
