@@ -1,7 +1,7 @@
 using System.Text.Json;
+using FinancingPlatform.Aggregation.Demonstration;
 using FinancingPlatform.Cli.Demo;
 using FinancingPlatform.Core.Errors;
-using FinancingPlatform.Data;
 using FinancingPlatform.Hosting.Keys;
 using FinancingPlatform.Identity.Accounts;
 using FinancingPlatform.Identity.Client;
@@ -13,49 +13,35 @@ using Npgsql;
 namespace FinancingPlatform.Cli.Up;
 
 /// <summary>
-/// Invented banks with their machine clients, and one account of each kind of staff. Their secrets are made here, once, into <c>.data/demo</c>
+/// Machine clients of the invented banks, and one account of each kind of staff. Their secrets are made here, once, into <c>.data/demo</c>
 /// (0600); the platform itself keeps public keys, hashes and wrapped secrets only.
 /// </summary>
 internal static class DemonstrationAccounts
 {
-    /// <summary>Invented, and so are their codes (valid by GB 32100, assigned to nobody).</summary>
-    private static readonly (string Uscc, string Name, string Client)[] Banks =
-    [
-        ("91370900MADEM0011H", "岱岳示范银行（虚构）", "demo-bank-1"),
-        ("91370900MADEM002X9", "汶河示范银行（虚构）", "demo-bank-2"),
-        ("91370900MADEM00389", "徂徕示范银行（虚构）", "demo-bank-3"),
-    ];
-
     private static readonly StaffAccount[] Staff =
     [
-        new("bank", "bank-desk", "银行柜员（虚构）", Banks[0].Uscc),
+        new("bank", "bank-desk", "银行柜员（虚构）", DemonstrationBank.All[0].Uscc),
         new("regulator", "regulator", "监管人员（虚构）"),
         new("operator", "operator", "运维人员（虚构）"),
     ];
 
-    public static async Task MakeAsync(NpgsqlDataSource owner, NpgsqlDataSource portal, Folders folders, CancellationToken cancel)
+    public static async Task MakeAsync(NpgsqlDataSource portal, Folders folders, CancellationToken cancel)
     {
-        await MakeBanksAsync(owner, portal, folders, cancel).ConfigureAwait(false);
+        await RegisterBanksAsync(portal, folders, cancel).ConfigureAwait(false);
         await MakeStaffAsync(portal, folders, cancel).ConfigureAwait(false);
     }
 
-    private static async Task MakeBanksAsync(NpgsqlDataSource owner, NpgsqlDataSource portal, Folders folders, CancellationToken cancel)
+    private static async Task RegisterBanksAsync(NpgsqlDataSource portal, Folders folders, CancellationToken cancel)
     {
         var registry = new ClientRegistry(portal, TimeProvider.System);
-        for (var i = 0; i < Banks.Length; i++)
+        for (var i = 0; i < DemonstrationBank.All.Count; i++)
         {
-            var (uscc, name, client) = Banks[i];
-            using (var insert = owner.CreateCommand("insert into lending.bank (uscc, name) values ($1, $2) on conflict (uscc) do update set name = excluded.name"))
-            {
-                insert.Parameters.Add(new NpgsqlParameter<string> { TypedValue = uscc });
-                insert.Parameters.Add(new NpgsqlParameter<string> { TypedValue = name });
-                await insert.ExecuteNonQueryAsync(cancel).ConfigureAwait(false);
-            }
-
+            var bank = DemonstrationBank.All[i];
+            var client = $"demo-bank-{i + 1}";
             var path = Path.Combine(folders.Demo, $"bank-{i + 1}.json");
-            using var credentials = File.Exists(path) ? BankCredentials.FromJson(File.ReadAllText(path)) : BankCredentials.Create(client, uscc);
+            using var credentials = File.Exists(path) ? BankCredentials.FromJson(File.ReadAllText(path)) : BankCredentials.Create(client, bank.Uscc);
             PrivateFile.Write(path, credentials.ToJson());
-            Check(await registry.RegisterAsync(client, uscc, name, credentials.PublicJwks(), cancel).ConfigureAwait(false));
+            Check(await registry.RegisterAsync(client, bank.Uscc, bank.Name, credentials.PublicJwks(), cancel).ConfigureAwait(false));
         }
     }
 
