@@ -32,3 +32,8 @@ internal sealed class InboxMigration : SqlMigration;
 [Migration("20261122140050_data_audit")]
 [DbContext(typeof(PlatformContext))]
 internal sealed class AuditMigration : SqlMigration;
+
+/// <summary>Reach of the seals (封印范围).</summary>
+[Migration("20261122140060_data_audit_sealed")]
+[DbContext(typeof(PlatformContext))]
+internal sealed class AuditSealedMigration : SqlMigration;
