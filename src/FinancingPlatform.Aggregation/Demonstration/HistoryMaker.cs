@@ -70,7 +70,7 @@ internal sealed class HistoryMaker(DemonstrationOptions options)
 
             if (chance.Happens(0.04 + (0.15 * (1 - health))))
             {
-                rows.Add((ItemCode.InvoiceSales, Invoice(enterprise, ref chance, month, Yuan(sales * 0.2), "演示客户作废", "V", 0) with { Code = InvoiceReader.Void }));
+                rows.Add((ItemCode.InvoiceSales, Invoice(enterprise, ref chance, month, Yuan(sales * 0.2), "演示客户作废", "V", 0) with { Code = InvoiceReader.Voided }));
             }
         }
 

@@ -7,13 +7,13 @@ using FinancingPlatform.Core.Finance;
 namespace FinancingPlatform.Aggregation.Items;
 
 /// <summary>
-/// VAT invoices (增值税发票), one row each: sales (销项) name the buyer, purchases (进项) the seller. Void invoices are kept as <c>void</c>, red-letter
+/// VAT invoices (增值税发票), one row each: sales (销项) name the buyer, purchases (进项) the seller. Void invoices are kept as <c>voided</c>, red-letter
 /// ones (红字发票) keep their negative amounts; net and tax must add up to the total.
 /// </summary>
 internal sealed class InvoiceReader(SubjectMap subjects, DateOnly today) : IItemReader
 {
     public const string Valid = "valid";
-    public const string Void = "void";
+    public const string Voided = "voided";
 
     private const int Firm = 0;
     private const int Number = 1;
@@ -69,7 +69,7 @@ internal sealed class InvoiceReader(SubjectMap subjects, DateOnly today) : IItem
         }
 
         // The trimmed cell: real files hold " 作废发票" with a leading blank.
-        var status = row[Status] switch { "有效发票" or Valid => Valid, "作废发票" or Void => Void, _ => null };
+        var status = row[Status] switch { "有效发票" or Valid => Valid, "作废发票" or Voided => Voided, _ => null };
         if (status is null)
         {
             return Reject("status", "invoice-status", row[Status], "填写 有效发票 或 作废发票 / one of these two");
