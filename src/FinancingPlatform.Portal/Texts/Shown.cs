@@ -25,7 +25,7 @@ internal static class Shown
     public static string Yuan(decimal amount) => amount.ToString("#,##0.00", CultureInfo.InvariantCulture);
 
     /// <summary>A yearly rate without idle zeros.</summary>
-    public static string Rate(decimal percent) => percent.ToString("0.00##", CultureInfo.InvariantCulture) + " %";
+    public static string Rate(decimal percent) => percent.ToString("0.00##", CultureInfo.InvariantCulture) + "\u00A0%";
 
     /// <summary>A count with thousands marks.</summary>
     public static string Count(long count) => count.ToString("#,##0", CultureInfo.InvariantCulture);
