@@ -55,6 +55,7 @@ public sealed partial class OutboxRelay
         await SendAsync(lease, lease.Streams, tally, cancellationToken);
         await lease.ReleaseAsync(cancellationToken);
         var run = tally.ToRun();
+        RelayMetrics.Record(_destination.Name, run);
         if (run.Parked + run.LeasesLost > 0 || run.Pause is not null)
         {
             NotAllWell(_log, _destination.Name, run);

@@ -162,10 +162,10 @@ public sealed class ExchangeWorld : IAsyncLifetime
         }
     }
 
-    /// <summary>Waits for something that other programs do; fails after ten seconds.</summary>
-    public static async Task EventuallyAsync(Func<Task<bool>> holds, string what)
+    /// <summary>Waits for something that other programs do; fails after twenty seconds unless told otherwise.</summary>
+    public static async Task EventuallyAsync(Func<Task<bool>> holds, string what, TimeSpan? within = null)
     {
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(10));
+        using var limit = new CancellationTokenSource(within ?? TimeSpan.FromSeconds(20));
         while (!await holds())
         {
             limit.IsCancellationRequested.ShouldBeFalse(what);
