@@ -21,5 +21,6 @@ internal static class Commands
         yield return Node.NodeCommand.Build();
         yield return Uscc.UsccCommand.Build();
         yield return Model.ModelCommand.Build();
+        yield return Score.ScoreCommand.Build();
     }
 }

@@ -7,6 +7,10 @@ internal static class ModelCommand
 {
     public static Command Build() => new("model", "Scoring packs: train, evaluate, score, explain.")
     {
+        TrainCommand.Build(),
+        EvaluateCommand.Build(),
+        ScoreTableCommand.Build(),
+        ExplainCommand.Build(),
         DemonstrationCommand.Build(),
     };
 }

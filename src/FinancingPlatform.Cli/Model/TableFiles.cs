@@ -1,0 +1,46 @@
+using System.Text.Json;
+using FinancingPlatform.Scoring.Packs;
+using FinancingPlatform.Scoring.Tables;
+
+namespace FinancingPlatform.Cli.Model;
+
+/// <summary>Tables, schemas and packs by path, for the commands that work on any table.</summary>
+internal static class TableFiles
+{
+    public static ModelSchema Schema(string path) => ModelFiles.Need(ModelSchema.Read(File.ReadAllBytes(ModelFiles.Existing(path))));
+
+    public static ModelTable Table(string path, ModelSchema schema, bool labelled)
+    {
+        using var reader = new StreamReader(ModelFiles.Existing(path));
+        return ModelFiles.Need(ModelTableReader.Read(reader, schema, labelled));
+    }
+
+    public static ScoringPack Pack(string folder) =>
+        Directory.Exists(folder)
+            ? ModelFiles.Need(PackStore.Read(folder))
+            : throw CliException.BadUsage("There is no such folder.", folder, "Name the folder of a scoring pack, such as models/demonstration-full.");
+
+    /// <summary>
+    /// The schema to read a table with: the file named, or the pack's own. A file must give the pack its features; their order is the pack's.
+    /// </summary>
+    public static ModelSchema SchemaFor(ScoringPack pack, string? path)
+    {
+        if (path is null)
+        {
+            return pack.Schema;
+        }
+
+        var schema = Schema(path);
+        var missing = pack.Features.FirstOrDefault(f => schema.Features.All(c => c.Name != f.Name));
+        if (missing is not null)
+        {
+            throw new CliException($"The schema gives no feature {missing.Name}, which the pack needs.", path, "Name the column with the role feature.");
+        }
+
+        var ordered = pack.Features.Select(f => schema.Features.First(c => c.Name == f.Name));
+        return schema with { Columns = [.. ordered, .. schema.Columns.Where(c => pack.Features.All(f => f.Name != c.Name)).Select(c => c.Role == ColumnRole.Feature ? c with { Role = ColumnRole.Ignore } : c)] };
+    }
+
+    /// <summary>JSON as fp prints it, kept beside a pack.</summary>
+    public static byte[] Json<T>(T value) => JsonSerializer.SerializeToUtf8Bytes(value, new JsonSerializerOptions { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower, WriteIndented = true, NewLine = "\n" });
+}
