@@ -43,13 +43,17 @@ internal sealed record ItemMeasures(string Item, int Months, IReadOnlyList<Measu
                         and r.occurred_on > {Sql.Back(Months)}
                         and r.occurred_on <= @as_of
                         and r.known_at <= @known
-                        and (r.superseded_at is null or r.superseded_at > @known)
+                        and r.superseded_at > @known
                         and (@enterprises::bigint[] is null or r.enterprise_id = any (@enterprises))
-                        and (@enterprises::bigint[] is null or r.{(kind == PackKind.Full ? "authorising_enterprise_id" : "enterprise_id")} = any (@enterprises))
+                        {(kind == PackKind.Full ? Branch : string.Empty)}
                     group by {key}, r.counterparty
                 )
                 """;
     }
+
+    /// <summary>A full score's item comes from one branch of the view; a scalar sub-select is decided once, before any record is read.</summary>
+    private string Branch =>
+        $"and (@enterprises::bigint[] is null or r.authorising_enterprise_id = any (@enterprises)) and r.is_public = (select exists (select 1 from scoring.public_item p where p.item = '{Item}'))";
 
     public string ItemSql(PackKind kind)
     {

@@ -24,29 +24,32 @@ where a.leg_look
 
 -- Each version of a fact with the moment from which the next one was known. Removed now is out, whatever the as-of date (rule B1);
 -- an older version does not come back when the newer one is removed.
+-- "infinity", not null, for what nothing has superseded: the planner takes "is null" of an outer join for rare.
 create view scoring.record as
-select r.enterprise_id, r.item, r.occurred_on, r.known_at, n.known_at as superseded_at, r.valid_until, r.amount, r.quantity, r.code, r.counterparty,
+select r.enterprise_id, r.item, r.occurred_on, r.known_at, coalesce(n.known_at, 'infinity') as superseded_at, r.valid_until, r.amount, r.quantity, r.code, r.counterparty,
     r.started_on, r.ended_on
 from credit.credit_record r
 left join credit.credit_record n
     on n.enterprise_id = r.enterprise_id and n.item = r.item and n.natural_key = r.natural_key and n.version = r.version + 1 and n.version > 1
 where r.removed_at is null;
 
+-- A join, not "in": for an item that is not public the planner then reads no record at all.
 create view scoring.public_record with (security_barrier) as
 select r.*
-from scoring.record r
-where r.item in (select item from scoring.public_item);
+from scoring.public_item p
+join scoring.record r on r.item = p.item;
 
 -- An item counts in the catalogue version that was named to the enterprise: a newer list extends nothing.
 -- The enterprise stands here twice so that a reader can narrow both sides of the join: "= any (…)" is not carried from one to the other.
+-- is_public lets a reader of one item name its branch, so that the other branch reads nothing.
 create view scoring.full_record with (security_barrier) as
-select a.authorisation_id, a.enterprise_id as authorising_enterprise_id, r.*
+select a.authorisation_id, a.enterprise_id as authorising_enterprise_id, false as is_public, r.*
 from scoring.live_authorisation a
 join scoring.record r on r.enterprise_id = a.enterprise_id and r.item = any (a.items)
 join credit.catalogue_item i on i.version = a.catalogue_version and i.code = r.item and i.mode = 'authorised'
 where r.item not in (select item from scoring.public_item)
 union all
-select a.authorisation_id, a.enterprise_id, r.*
+select a.authorisation_id, a.enterprise_id, true, r.*
 from scoring.live_authorisation a
 join scoring.public_record r on r.enterprise_id = a.enterprise_id;
 
