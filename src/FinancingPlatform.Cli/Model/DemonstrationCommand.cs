@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Globalization;
-using FinancingPlatform.Core.Catalogue;
 using FinancingPlatform.Data;
 using FinancingPlatform.Scoring.Demonstration;
 using FinancingPlatform.Scoring.Features;
@@ -30,8 +29,7 @@ internal static class DemonstrationCommand
 
     private static async Task<int> RunAsync(string invoices, string folder, Output output, CancellationToken cancel)
     {
-        var firms = LabelledFirms.Read(ModelFiles.Existing(Path.Combine(invoices, "a1_firms.csv")));
-        var table = await output.ProgressAsync("Features of the labelled firms", progress => FeaturesAsync(invoices, firms, progress, cancel)).ConfigureAwait(false);
+        var table = await output.ProgressAsync("Importing the labelled firms' invoices", progress => FeaturesAsync(invoices, progress, cancel)).ConfigureAwait(false);
         ModelFiles.Need(DemonstrationPacks.WritePublic(folder));
         var pack = ModelFiles.Need(await output.ProgressAsync("Training", progress => Task.Run(() => DemonstrationPacks.Train(folder, table, AsOf, progress, cancel), cancel)).ConfigureAwait(false));
         output.Result(new { pack = pack.Manifest.Name, sha256 = pack.Sha256, rows = table.Rows, trees = pack.Model.TreeCount }, [
@@ -40,46 +38,39 @@ internal static class DemonstrationCommand
         return ExitCodes.Ok;
     }
 
-    private static async Task<ModelTable> FeaturesAsync(string invoices, IReadOnlyList<(string Firm, bool IsBad)> firms, IProgress<double> progress, CancellationToken cancel)
+    private static async Task<ModelTable> FeaturesAsync(string invoices, IProgress<double> progress, CancellationToken cancel)
     {
         var city = await ThrowAwayCity.StartAsync(cancel).ConfigureAwait(false);
         await using (city.ConfigureAwait(false))
         {
+            var work = Directory.CreateDirectory(Path.Combine(city.Folder, "files")).FullName;
+            var firms = await LabelledFirms.ImportAsync(invoices, work, city.ConnectionString(DatabaseRoles.Loader), progress, cancel).ConfigureAwait(false);
             await using var owner = city.Source(DatabaseRoles.Owner);
-            var enterprises = await RegisterAsync(owner, firms, cancel).ConfigureAwait(false);
-            progress.Report(0.2);
-            // COPY into a table with row-level security is the owner's alone.
-            var known = TimeProvider.System.GetUtcNow();
-            await LabelledFirms.CopyInvoicesAsync(owner, ModelFiles.Existing(Path.Combine(invoices, "a1_output_invoices.csv.xz")), ItemCode.InvoiceSales, enterprises, 1, known, cancel).ConfigureAwait(false);
-            progress.Report(0.5);
-            await LabelledFirms.CopyInvoicesAsync(owner, ModelFiles.Existing(Path.Combine(invoices, "a1_input_invoices.csv.xz")), ItemCode.InvoicePurchase, enterprises, 1, known, cancel).ConfigureAwait(false);
-            await using (var analyze = owner.CreateCommand("analyze"))
-            {
-                await analyze.ExecuteNonQueryAsync(cancel).ConfigureAwait(false);
-            }
-
-            progress.Report(0.8);
+            var enterprises = await AuthoriseAsync(owner, cancel).ConfigureAwait(false);
             await using var worker = city.Source(DatabaseRoles.Worker);
             return await ReadAsync(worker, enterprises, firms, cancel).ConfigureAwait(false);
         }
     }
 
-    /// <summary>Invented enterprises, a catalogue and authorisations, as the feature statement asks for them.</summary>
-    private static async Task<Dictionary<string, long>> RegisterAsync(NpgsqlDataSource owner, IReadOnlyList<(string Firm, bool IsBad)> firms, CancellationToken cancel)
+    /// <summary>Invented authorisations, as the feature statement asks for them; then the planner's figures.</summary>
+    private static async Task<Dictionary<string, long>> AuthoriseAsync(NpgsqlDataSource owner, CancellationToken cancel)
     {
-        await using var command = owner.CreateCommand(SqlResource.Read(typeof(DemonstrationCommand).Assembly, "Sql/Model/throw_away_firms.sql"));
-        command.Parameters.AddWithValue("firms", firms.Select(f => f.Firm).ToArray());
         var enterprises = new Dictionary<string, long>(StringComparer.Ordinal);
-        await using var reader = await command.ExecuteReaderAsync(cancel).ConfigureAwait(false);
-        while (await reader.ReadAsync(cancel).ConfigureAwait(false))
+        await using (var command = owner.CreateCommand(SqlResource.Read(typeof(DemonstrationCommand).Assembly, "Sql/Model/throw_away_firms.sql")))
         {
-            enterprises[reader.GetString(0)] = reader.GetInt64(1);
+            await using var reader = await command.ExecuteReaderAsync(cancel).ConfigureAwait(false);
+            while (await reader.ReadAsync(cancel).ConfigureAwait(false))
+            {
+                enterprises[reader.GetString(0)] = reader.GetInt64(1);
+            }
         }
 
+        await using var analyze = owner.CreateCommand("analyze");
+        await analyze.ExecuteNonQueryAsync(cancel).ConfigureAwait(false);
         return enterprises;
     }
 
-    private static async Task<ModelTable> ReadAsync(NpgsqlDataSource worker, Dictionary<string, long> enterprises, IReadOnlyList<(string Firm, bool IsBad)> firms, CancellationToken cancel)
+    private static async Task<ModelTable> ReadAsync(NpgsqlDataSource worker, Dictionary<string, long> enterprises, IReadOnlyList<LabelledFirm> firms, CancellationToken cancel)
     {
         var features = DemonstrationPacks.TrainedFeatures;
         var rows = new Dictionary<long, float[]>();
@@ -97,7 +88,7 @@ internal static class DemonstrationCommand
             throw new CliException(string.Create(CultureInfo.InvariantCulture, $"{rows.Count} of {firms.Count} firms have features."), "throw-away city", "This is a fault of the program: report it.");
         }
 
-        return new ModelTable(DemonstrationPacks.TrainedColumns, [.. firms.SelectMany(f => rows[enterprises[f.Firm]])], firms.Count)
+        return new ModelTable(DemonstrationPacks.TrainedColumns, [.. firms.SelectMany(f => rows[enterprises[f.Uscc]])], firms.Count)
         {
             Labels = [.. firms.Select(f => f.IsBad ? 1f : 0f)],
         };

@@ -9,16 +9,18 @@ namespace FinancingPlatform.Cli.Model;
 internal sealed class ThrowAwayCity : IAsyncDisposable
 {
     private const string Database = "city";
-    private readonly string _folder;
     private readonly EmbeddedPostgres _server;
     private readonly string _password;
 
     private ThrowAwayCity(string folder, EmbeddedPostgres server, string password)
     {
-        _folder = folder;
+        Folder = folder;
         _server = server;
         _password = password;
     }
+
+    /// <summary>Its temporary folder.</summary>
+    public string Folder { get; }
 
     public static async Task<ThrowAwayCity> StartAsync(CancellationToken cancel)
     {
@@ -46,8 +48,8 @@ internal sealed class ThrowAwayCity : IAsyncDisposable
     {
         NpgsqlConnection.ClearAllPools();
         await _server.DisposeAsync().ConfigureAwait(false);
-        Directory.Delete(_folder, recursive: true);
+        Directory.Delete(Folder, recursive: true);
     }
 
-    private string ConnectionString(string role) => _server.ConnectionStringFor(DatabaseRoles.Name(Database, role), _password, Database);
+    public string ConnectionString(string role) => _server.ConnectionStringFor(DatabaseRoles.Name(Database, role), _password, Database);
 }
