@@ -7,8 +7,6 @@ create policy gate_all on consent.authorisation to ${gate} using (true) with che
 create policy gate_all on consent.access_record to ${gate} using (true) with check (true);
 create policy worker_reads on consent.authorisation for select to ${worker} using (true);
 create policy worker_reads on consent.access_record for select to ${worker} using (true);
-create policy regulator_reads on consent.authorisation for select to ${regulator} using (true);
-create policy regulator_reads on consent.access_record for select to ${regulator} using (true);
 
 -- The sub-select makes PostgreSQL look the session up once per query, not once per row.
 create policy own_rows on consent.authorisation for select to ${portal}
@@ -36,11 +34,12 @@ grant insert
 ) on consent.authorisation to ${portal};
 grant update (revoked_at, revoke_reason) on consent.authorisation to ${portal};
 
--- Counts only: no text, no signature, no operator.
+-- The worker follows states: no text, no signature, no operator. Regulators have no row here: their figures come from definer functions of
+-- schema indicator (rule A1, trap 22).
 grant select (id, enterprise_id, bank_uscc, purpose, leg_look, leg_return, leg_training, valid_from, valid_to, uses, max_uses, signed_at, revoked_at, paused_at)
-    on consent.authorisation to ${regulator}, ${worker};
+    on consent.authorisation to ${worker};
 grant select (ticket, at, enterprise_id, authorisation_id, bank_uscc, client_id, purpose, outcome, refusal, read_at)
-    on consent.access_record to ${regulator}, ${worker};
+    on consent.access_record to ${worker};
 grant select (items, catalogue_version) on consent.authorisation to ${worker};
 
 grant usage on schema registry, credit to ${gate};
