@@ -34,9 +34,10 @@ internal sealed record Ports(int Base)
     /// <summary>Says which ports are taken and what to do, before anything is started.</summary>
     public void EnsureFree()
     {
+        // Not PostgreSQL's: a server that a killed run left behind is taken over, and a stranger there is told by the server's own start.
         (string Name, int Port)[] needed =
         [
-            ("portal", Portal), ("bank-api", BankApi), ("province", Province), ("nation", Nation), ("postgres", Postgres), ("worker", Worker), ("phone", Phone),
+            ("portal", Portal), ("bank-api", BankApi), ("province", Province), ("nation", Nation), ("worker", Worker), ("phone", Phone),
         ];
         var taken = needed.Where(n => !IsFree(n.Port)).Select(n => string.Create(CultureInfo.InvariantCulture, $"{n.Port} ({n.Name})")).ToList();
         if (taken.Count > 0)
