@@ -52,7 +52,10 @@ create table consent.authorisation
         valid_to >= valid_from
         and valid_to - valid_from <= case purpose when 'post-loan' then 365 else 90 end
     )
-);
+)
+-- Every look counts a use up. Texts lie out of line and pages keep room, so that this stays a heap-only update of a small row: without it a look
+-- wrote 10 kB of WAL instead of 3 (200,000 authorisations).
+with (fillfactor = 80, toast_tuple_target = 256);
 
 create index authorisation_enterprise_bank on consent.authorisation (enterprise_id, bank_uscc);
 -- A bank lists the authorisations it holds by keyset.

@@ -1,6 +1,43 @@
 -- The gate (查询闸门): a bank's role reads no table. It opens a look, which commits the access record, and only then reads under the ticket.
 -- Owner ${gate} cannot log in. search_path is pinned and every name is qualified: nothing a session sets can change what runs here.
 
+-- Whether the items wanted are covered. An item counts only in the catalogue version that was named to the enterprise: a newer list extends nothing.
+create function consent.covers(p_items text[], p_version text, p_wanted text[]) returns boolean
+    language sql
+    stable
+    parallel safe
+as
+$$
+select not exists
+(
+    select 1
+    from unnest(p_wanted) as wanted (code)
+    left join credit.catalogue_item i on i.version = p_version and i.code = wanted.code
+    where i.code is null or (i.mode <> 'public' and wanted.code <> all (p_items))
+)
+$$;
+
+-- How far an authorisation gets through the checks, in their order; 8 is through. No clause that would keep PostgreSQL from inlining it: the
+-- gate's functions, which alone call it, have pinned the search path.
+create function consent.look_step(a consent.authorisation, p_today date, p_purpose text, p_wanted text[]) returns int
+    language sql
+    stable
+    parallel safe
+as
+$$
+select case
+    when a.revoked_at is not null then 1
+    when a.paused_at is not null then 2
+    when p_today < a.valid_from then 3
+    when p_today > a.valid_to then 4
+    when a.purpose <> p_purpose then 5
+    -- The array alone answers the usual question; the catalogue is asked only about the rest.
+    when not (p_wanted <@ a.items or consent.covers(a.items, a.catalogue_version, p_wanted)) then 6
+    when a.uses >= a.max_uses then 7
+    else 8
+end
+$$;
+
 create function consent.open_look
 (
     p_ticket    uuid,
@@ -12,9 +49,11 @@ create function consent.open_look
     p_operator  text,
     p_branch    text,
     p_reference text,
-    p_proof     text
+    p_proof     text,
+    out outcome          text,
+    out refusal          text,
+    out authorisation_id uuid
 )
-    returns table (outcome text, refusal text, authorisation_id uuid)
     language plpgsql
     volatile
     security definer
@@ -24,82 +63,74 @@ $$
 #variable_conflict use_column
 declare
     -- Not current_date: that follows the session's time zone, which the caller chooses.
-    v_today         date := (clock_timestamp() at time zone 'Asia/Shanghai')::date;
-    v_items         text[] := coalesce(p_items, '{}');
-    v_enterprise    bigint;
-    v_authorisation uuid;
-    v_refusal       text;
-    v_candidate     record;
-begin
+    v_today      date := (clock_timestamp() at time zone 'Asia/Shanghai')::date;
+    v_items      text[] := coalesce(p_items, '{}');
+    v_enterprise bigint;
+    v_granted    uuid;
+    v_refusal    text;
+    v_step       int;
     -- A caller that switched synchronous_commit off would read data under an access record that a crash can still lose.
-    perform set_config('synchronous_commit', 'on', true);
+    v_durable    text := set_config('synchronous_commit', 'on', true);
+begin
+    loop
+        -- The usual case in one statement. The row's own condition decides between simultaneous looks at the last use: exactly one gets it.
+        with used as
+        (
+            update consent.authorisation a
+            set uses = a.uses + 1
+            where a.uses < a.max_uses
+                and a.revoked_at is null
+                and a.paused_at is null
+                and a.id =
+                (
+                    select b.id
+                    from consent.authorisation b
+                    where b.enterprise_id = (select e.id from registry.enterprise e where e.uscc = p_uscc)
+                        and b.bank_uscc = p_bank_uscc
+                        and b.leg_look
+                        and consent.look_step(b, v_today, p_purpose, v_items) = 8
+                    order by b.valid_to, b.id
+                    limit 1
+                )
+            returning a.id, a.enterprise_id
+        )
+        insert into consent.access_record
+            (ticket, at, enterprise_id, uscc, authorisation_id, bank_uscc, client_id, operator, branch, purpose, reference, items, outcome, opened_xid, proof)
+        select
+            p_ticket, clock_timestamp(), u.enterprise_id, p_uscc, u.id, p_bank_uscc, p_client_id, p_operator, p_branch, p_purpose, p_reference, v_items,
+            'granted', pg_current_xact_id(), p_proof
+        from used u
+        returning enterprise_id, authorisation_id into v_enterprise, v_granted;
+        exit when found;
 
-    select e.id into v_enterprise from registry.enterprise e where e.uscc = p_uscc;
+        -- Of all authorisations of this bank the one that gets furthest names the refusal.
+        select e.id into v_enterprise from registry.enterprise e where e.uscc = p_uscc;
+        select max(consent.look_step(a, v_today, p_purpose, v_items)) into v_step
+        from consent.authorisation a
+        where a.enterprise_id = v_enterprise and a.bank_uscc = p_bank_uscc and a.leg_look;
+        -- 8 here: another look took the last use of one authorisation meanwhile, and a second one is still live.
+        continue when v_step = 8;
 
-    if v_enterprise is null then
-        v_refusal := 'enterprise-unknown';
-    else
-        -- Every authorisation of this bank goes through the checks in their order; the one that gets furthest decides.
-        for v_candidate in
-            select a.id, c.step
-            from consent.authorisation a
-            cross join lateral
-            (
-                select case
-                    when a.revoked_at is not null then 1
-                    when a.paused_at is not null then 2
-                    when v_today < a.valid_from then 3
-                    when v_today > a.valid_to then 4
-                    when a.purpose <> p_purpose then 5
-                    -- An item counts only in the catalogue version that was named to the enterprise: a newer list extends nothing.
-                    when exists
-                    (
-                        select 1
-                        from unnest(v_items) as wanted (code)
-                        left join credit.catalogue_item i on i.version = a.catalogue_version and i.code = wanted.code
-                        where i.code is null or (i.mode <> 'public' and wanted.code <> all (a.items))
-                    ) then 6
-                    when a.uses >= a.max_uses then 7
-                    else 8
-                end as step
-            ) c
-            where a.enterprise_id = v_enterprise and a.bank_uscc = p_bank_uscc and a.leg_look
-            order by c.step desc, a.valid_to, a.id
-        loop
-            if v_candidate.step = 8 then
-                -- The row's own condition decides between simultaneous looks at the last use: exactly one gets it.
-                update consent.authorisation a
-                set uses = a.uses + 1
-                where a.id = v_candidate.id and a.uses < a.max_uses and a.revoked_at is null and a.paused_at is null
-                returning a.id into v_authorisation;
-                exit when found;
-                v_refusal := 'authorisation-used-up';
-            else
-                v_refusal := coalesce(v_refusal,
-                    (array['authorisation-revoked', 'authorisation-paused', 'authorisation-not-yet-valid', 'authorisation-expired',
-                           'authorisation-wrong-purpose', 'authorisation-too-narrow', 'authorisation-used-up'])[v_candidate.step]);
-                exit;
-            end if;
-        end loop;
+        v_refusal := case
+            when v_enterprise is null then 'enterprise-unknown'
+            when v_step is null then 'no-authorisation'
+            else (array['authorisation-revoked', 'authorisation-paused', 'authorisation-not-yet-valid', 'authorisation-expired',
+                        'authorisation-wrong-purpose', 'authorisation-too-narrow', 'authorisation-used-up'])[v_step]
+        end;
+        insert into consent.access_record
+            (ticket, at, enterprise_id, uscc, bank_uscc, client_id, operator, branch, purpose, reference, items, outcome, refusal, opened_xid, proof)
+        values
+            (p_ticket, clock_timestamp(), v_enterprise, p_uscc, p_bank_uscc, p_client_id, p_operator, p_branch, p_purpose, p_reference, v_items,
+             'refused', v_refusal, pg_current_xact_id(), p_proof);
+        exit;
+    end loop;
 
-        if v_authorisation is not null then
-            v_refusal := null;
-        else
-            v_refusal := coalesce(v_refusal, 'no-authorisation');
-        end if;
-    end if;
-
-    insert into consent.access_record
-        (ticket, at, enterprise_id, uscc, authorisation_id, bank_uscc, client_id, operator, branch, purpose, reference, items, outcome, refusal, opened_xid, proof)
-    values
-        (p_ticket, clock_timestamp(), v_enterprise, p_uscc, v_authorisation, p_bank_uscc, p_client_id, p_operator, p_branch, p_purpose, p_reference, v_items,
-         case when v_refusal is null then 'granted' else 'refused' end, v_refusal, pg_current_xact_id(), p_proof);
-
+    outcome := case when v_refusal is null then 'granted' else 'refused' end;
+    refusal := v_refusal;
+    authorisation_id := v_granted;
     -- Last, because it holds the chain's tip until commit.
-    perform audit.append(coalesce(v_enterprise, 0), p_ticket, p_client_id, p_uscc, p_purpose, 'consent.look',
-        case when v_refusal is null then 'granted' else 'refused' end, v_refusal, v_authorisation, p_reference, sha256(convert_to(p_proof, 'UTF8')));
-
-    return query select case when v_refusal is null then 'granted' else 'refused' end, v_refusal, v_authorisation;
+    perform audit.append(coalesce(v_enterprise, 0), p_ticket, p_client_id, p_uscc, p_purpose, 'consent.look', outcome, v_refusal, v_granted, p_reference,
+        sha256(convert_to(p_proof, 'UTF8')));
 end
 $$;
 
@@ -119,9 +150,11 @@ create function consent.open_look_once
     p_operator   text,
     p_branch     text,
     p_reference  text,
-    p_proof      text
+    p_proof      text,
+    out outcome          text,
+    out refusal          text,
+    out authorisation_id uuid
 )
-    returns table (outcome text, refusal text, authorisation_id uuid)
     language plpgsql
     volatile
     security definer
@@ -130,12 +163,11 @@ as
 $$
 begin
     if not identity.use_dpop_proof(p_jkt, p_jti_sha256, p_expires_at) then
-        return query select 'replayed'::text, null::text, null::uuid;
+        outcome := 'replayed';
         return;
     end if;
 
-    return query
-    select o.outcome, o.refusal, o.authorisation_id
+    select o.outcome, o.refusal, o.authorisation_id into outcome, refusal, authorisation_id
     from consent.open_look(p_ticket, p_client_id, p_bank_uscc, p_uscc, p_items, p_purpose, p_operator, p_branch, p_reference, p_proof) o;
 end
 $$;
@@ -143,8 +175,16 @@ $$;
 -- Takes a ticket for one read. For other gate functions only: nobody who can log in may execute it.
 -- Refusals: ticket-unknown (also another client's), ticket-refused, ticket-own-transaction, ticket-used, ticket-expired, ticket-too-narrow,
 -- and those of a look, because a revocation between opening and reading counts.
-create function consent.ticket_allows(p_ticket uuid, p_client_id text, p_item_set text[])
-    returns table (enterprise_id bigint, authorisation_id uuid, items text[], refusal text)
+create function consent.ticket_allows
+(
+    p_ticket    uuid,
+    p_client_id text,
+    p_item_set  text[],
+    out enterprise_id    bigint,
+    out authorisation_id uuid,
+    out items            text[],
+    out refusal          text
+)
     language plpgsql
     volatile
     security definer
@@ -153,19 +193,20 @@ as
 $$
 #variable_conflict use_column
 declare
-    v_own      xid8 := pg_current_xact_id_if_assigned();
-    v_ticket   consent.access_record%rowtype;
-    v_refusal  text;
+    v_own     xid8 := pg_current_xact_id_if_assigned();
+    v_durable text;
 begin
     -- The mark "read" may reach the disk a moment after the answer: losing it in a crash costs at most a second read within the ticket's minute.
     -- Only in a transaction that has written nothing yet, so that no access record of the caller's loses its durability.
     if v_own is null then
-        perform set_config('synchronous_commit', 'off', true);
+        v_durable := set_config('synchronous_commit', 'off', true);
     end if;
 
     update consent.access_record r
     set read_at = clock_timestamp()
+    from consent.authorisation a
     where r.ticket = p_ticket
+        and a.id = r.authorisation_id
         and r.client_id = p_client_id
         and r.outcome = 'granted'
         and r.read_at is null
@@ -173,14 +214,10 @@ begin
         and r.opened_xid is distinct from v_own
         and r.at > clock_timestamp() - interval '60 seconds'
         and (p_item_set is null or p_item_set <@ r.items)
-    returning r.* into v_ticket;
-
+    returning r.enterprise_id, r.authorisation_id, r.items,
+        case when a.revoked_at is not null then 'authorisation-revoked' when a.paused_at is not null then 'authorisation-paused' end
+    into enterprise_id, authorisation_id, items, refusal;
     if found then
-        select case when a.revoked_at is not null then 'authorisation-revoked' when a.paused_at is not null then 'authorisation-paused' end
-        into v_refusal
-        from consent.authorisation a
-        where a.id = v_ticket.authorisation_id;
-        return query select v_ticket.enterprise_id, v_ticket.authorisation_id, v_ticket.items, v_refusal;
         return;
     end if;
 
@@ -192,11 +229,10 @@ begin
         when r.at <= clock_timestamp() - interval '60 seconds' then 'ticket-expired'
         else 'ticket-too-narrow'
     end
-    into v_refusal
+    into refusal
     from consent.access_record r
     where r.ticket = p_ticket;
-
-    return query select null::bigint, null::uuid, null::text[], coalesce(v_refusal, 'ticket-unknown');
+    refusal := coalesce(refusal, 'ticket-unknown');
 end
 $$;
 
@@ -279,6 +315,8 @@ begin
 end
 $$;
 
+call platform.give('consent.covers(text[], text, text[])', '${gate}');
+call platform.give('consent.look_step(consent.authorisation, date, text, text[])', '${gate}');
 call platform.give('consent.open_look(uuid, text, text, text, text[], text, text, text, text, text)', '${gate}');
 call platform.give('consent.open_look_once(text, bytea, timestamptz, uuid, text, text, text, text[], text, text, text, text, text)', '${gate}');
 call platform.give('consent.ticket_allows(uuid, text, text[])', '${gate}');
