@@ -9,6 +9,7 @@ using FinancingPlatform.Hosting.Keys;
 using FinancingPlatform.Hosting.Loops;
 using FinancingPlatform.Worker.Pages;
 using FinancingPlatform.Worker.Work;
+using Npgsql;
 
 namespace FinancingPlatform.Worker;
 
@@ -18,6 +19,7 @@ public static class WorkerHost
     private const string Name = "worker";
     private const string Province = "province";
     private const string ExchangeKey = "exchange";
+    private const string SealKey = "audit-seal";
 
     public static WebApplication Build(string[] args, Action<WebApplicationBuilder>? configure = null)
     {
@@ -29,6 +31,9 @@ public static class WorkerHost
         builder.Services.AddSingleton(p => new Self(settings.CityParty, KeyDirectory.Load(settings.KeyDirectory, ExchangeKey, p.GetRequiredService<TimeProvider>())));
         builder.Services.AddSingleton(new Destination(Province, settings.Province, new Peer(Province, KeyDirectory.Trust(settings.TrustFolder, Province, ExchangeKey))));
         builder.Services.AddUpwardExchange();
+        builder.Services.AddSingleton(p => new AuditSealer(
+            p.GetRequiredService<NpgsqlDataSource>(), KeyDirectory.Load(settings.KeyDirectory, SealKey, p.GetRequiredService<TimeProvider>()),
+            new SealPlaces(settings.CityParty, settings.SealFolder, Province), p.GetRequiredService<TimeProvider>()));
         builder.Services.AddWork();
 
         var app = builder.Build();

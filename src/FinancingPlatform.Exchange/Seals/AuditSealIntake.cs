@@ -21,13 +21,13 @@ public sealed class AuditSealIntake(IExchangeSignature signature, IReadOnlyList<
     private static readonly string Keep = Sql("keep");
 
     /// <inheritdoc/>
-    public string Kind => "audit-seal";
+    public string Kind => AuditSealMessage.Kind;
 
     /// <inheritdoc/>
     public async Task<IntakeOutcome> HandleAsync(IntakeContext context, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(context);
-        if (Read<SealMessage>(context.Payload) is not { Party.Length: > 0, Seal.Length: > 0 } message || context.Stream != $"audit-seal:{message.Party}")
+        if (Read<AuditSealMessage>(context.Payload) is not { Party.Length: > 0, Seal.Length: > 0 } message || context.Stream != $"audit-seal:{message.Party}")
         {
             return IntakeOutcome.Refused("malformed");
         }
@@ -93,8 +93,6 @@ public sealed class AuditSealIntake(IExchangeSignature signature, IReadOnlyList<
     }
 
     private static string Sql(string name) => SqlResource.Read(typeof(AuditSealIntake).Assembly, $"Sql/Seals/{name}.sql");
-
-    private sealed record SealMessage(string Party, long SealNo, string Seal);
 
     private sealed record SealHead(long SealNo, DateTimeOffset SealedAt, string? Previous);
 }

@@ -1,3 +1,4 @@
+using FinancingPlatform.Data;
 using FinancingPlatform.Exchange;
 using FinancingPlatform.Exchange.Relay;
 using FinancingPlatform.Hosting.Loops;
@@ -18,6 +19,7 @@ internal static class WorkServices
         services.AddSupervisedLoop(Relay, ExchangeLimits.Poll, RelayRun);
         services.AddOutboxSignal(provider => provider.GetServices<SupervisedLoop>().First(l => l.Name == Relay).Wake);
         services.AddSupervisedLoop("score-upkeep", ScoreUpkeep.Interval, ScoreUpkeepRun);
+        services.AddSupervisedLoop("audit-seal", WorkLimits.Seal, SealRun);
         services.AddSupervisedLoop("expiry", WorkLimits.Expiry, ExpiryRun);
         services.AddSupervisedLoop("snapshots", WorkLimits.Snapshots, SnapshotRun);
     }
@@ -45,6 +47,12 @@ internal static class WorkServices
         var (database, clock) = (provider.GetRequiredService<NpgsqlDataSource>(), provider.GetRequiredService<TimeProvider>());
         var packs = PlatformPacks.ReadBuiltIn().Match(p => p, error => throw new InvalidOperationException(error.ToString()));
         return new ScoreUpkeep(database, new ScoreRun(database, packs, clock), clock);
+    }
+
+    private static Func<CancellationToken, Task<LoopRun>> SealRun(IServiceProvider provider)
+    {
+        var sealer = provider.GetRequiredService<AuditSealer>();
+        return async cancel => await sealer.SealAsync(cancel) is { } seal ? new LoopRun(false, $"seal {seal.SealNo} made, kept in a file and enqueued") : LoopRun.Idle;
     }
 
     private static Func<CancellationToken, Task<LoopRun>> ExpiryRun(IServiceProvider provider)

@@ -16,6 +16,7 @@ public sealed class WorkerHostTests(ExchangeWorld world) : IClassFixture<Exchang
 
     public async ValueTask InitializeAsync()
     {
+        await world.City.ExecuteAsync("select audit.append(1, gen_random_uuid(), 'test', null, null, 'test.worker', 'accepted', null, null, null, null)");
         await world.StartAsync("nation");
         await world.StartAsync("province");
         _worker = WorkerHost.Build([], builder =>
@@ -27,6 +28,7 @@ public sealed class WorkerHostTests(ExchangeWorld world) : IClassFixture<Exchang
                 ["Keys:Trust"] = world.Trust,
                 ["Platform:CityUscc"] = ExchangeWorld.CityParty,
                 ["Platform:ProvinceUrl"] = world.UrlOf("province").ToString(),
+                ["Audit:SealFolder"] = world.KeysOf("seals"),
             });
             builder.WebHost.UseUrls("http://127.0.0.1:0");
         });
@@ -69,11 +71,19 @@ public sealed class WorkerHostTests(ExchangeWorld world) : IClassFixture<Exchang
     }
 
     [Fact]
+    public async Task The_citys_audit_seal_stands_in_a_file_and_at_the_nation()
+    {
+        await ExchangeWorld.EventuallyAsync(
+            async () => await world.Nation.ScalarAsync<long>("select count(*) from exchange.audit_seal where party = $1", ExchangeWorld.CityParty) > 0, "the nation keeps the seal");
+        Directory.EnumerateFiles(world.KeysOf("seals"), "*.jws").ShouldNotBeEmpty();
+    }
+
+    [Fact]
     public async Task The_health_page_is_for_people_and_readyz_for_programs()
     {
         (await _http.GetStringAsync("/")).ShouldContain("后台任务");
         (await _http.GetAsync("/readyz")).StatusCode.ShouldBe(HttpStatusCode.OK);
     }
 
-    private static readonly string[] WorkerLoops = ["relay", "score-upkeep", "expiry", "snapshots"];
+    private static readonly string[] WorkerLoops = ["relay", "score-upkeep", "audit-seal", "expiry", "snapshots"];
 }
