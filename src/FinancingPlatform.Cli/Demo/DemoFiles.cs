@@ -25,23 +25,34 @@ internal sealed class DemoFiles(Running running)
     public const string Accounts = "accounts.json";
     public const string Bank = "bank-1.json";
     private const string Cursor = "demo-next";
+    private const string TotpStep = "demo-totp-step";
 
     /// <summary>The next firm of the list; each call moves on, so that the walk can be repeated on the same data.</summary>
     public DemoEnterprise NextEnterprise()
     {
         var all = JsonSerializer.Deserialize<List<DemoEnterprise>>(running.Demo(Enterprises))!;
-        var path = Path.Combine(running.Data, "demo", Cursor);
-        var next = File.Exists(path) ? int.Parse(File.ReadAllText(path), CultureInfo.InvariantCulture) : 0;
+        var next = ReadNumber(Cursor);
         if (next >= all.Count)
         {
             throw new DemoException("Every firm of the list is registered: start with fresh data (./run --data DIR), or delete .data/demo/demo-next.");
         }
 
-        PrivateFile.Write(path, (next + 1).ToString(CultureInfo.InvariantCulture));
-        return all[next];
+        WriteNumber(Cursor, next + 1);
+        return all[(int)next];
     }
+
+    /// <summary>The step of the last one-time code that a walk used for the regulator.</summary>
+    public long LastTotpStep() => ReadNumber(TotpStep);
+
+    public void NoteTotpStep(long step) => WriteNumber(TotpStep, step);
 
     public string BankCredentials() => running.Demo(Bank);
 
     public DemoAccount Account(string role) => JsonSerializer.Deserialize<List<DemoAccount>>(running.Demo(Accounts))!.First(a => a.Role == role);
+
+    private string PathOf(string name) => Path.Combine(running.Data, "demo", name);
+
+    private long ReadNumber(string name) => File.Exists(PathOf(name)) ? long.Parse(File.ReadAllText(PathOf(name)), CultureInfo.InvariantCulture) : 0;
+
+    private void WriteNumber(string name, long number) => PrivateFile.Write(PathOf(name), number.ToString(CultureInfo.InvariantCulture));
 }
