@@ -54,12 +54,16 @@ internal static class CsvLine
                 line.Append(',');
             }
 
-            var safe = cell.Length > 0 && cell[0] is '=' or '+' or '-' or '@' && cell.Length > 1 && !char.IsAsciiDigit(cell[1]) ? "'" + cell : cell;
+            var safe = IsFormula(cell) ? "'" + cell : cell;
             line.Append(safe.AsSpan().ContainsAny(",\"\r\n") ? $"\"{safe.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : safe);
         }
 
         return line.ToString();
     }
+
+    // A sign before a digit is a number, not a formula.
+    private static bool IsFormula(string cell) =>
+        cell.Length > 0 && (cell[0] is '=' or '@' || (cell[0] is '+' or '-' && !(cell.Length > 1 && char.IsAsciiDigit(cell[1]))));
 
     private static bool TryQuoted(string line, ref int at, out string cell)
     {

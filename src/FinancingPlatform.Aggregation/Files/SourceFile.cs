@@ -1,20 +1,20 @@
 using System.ComponentModel;
 using System.Diagnostics;
-using System.IO.Compression;
 using FinancingPlatform.Core.Errors;
 
 namespace FinancingPlatform.Aggregation.Files;
 
 /// <summary>
-/// A delivered file (交换文件): plain, gzip or xz, told apart by its first bytes. xz is unpacked by the <c>xz</c> program as a child process.
+/// A delivered file (交换文件): plain, gzip or xz, told apart by its first bytes. Both are unpacked by the program of that name as a child process:
+/// .NET has no xz, and its gzip stream takes a file that breaks off for one that ends.
 /// Reading beyond a limit, or a packed file that breaks off, throws <see cref="UnreadableFileException"/>.
 /// </summary>
 internal sealed class SourceFile : IAsyncDisposable
 {
     private const int FileBufferBytes = 128 << 10;
     private const int MaxErrorText = 300;
-    private const string XzProgram = "xz";
-    private const string XzMemoryLimit = "--memlimit-decompress=256MiB";
+    private static readonly string[] Gzip = ["gzip", "--decompress", "--stdout", "--quiet", "--"];
+    private static readonly string[] Xz = ["xz", "--decompress", "--stdout", "--quiet", "--memlimit-decompress=256MiB", "--"];
 
     private readonly FileStream _file;
     private Process? _child;
@@ -89,23 +89,22 @@ internal sealed class SourceFile : IAsyncDisposable
         var magic = head.AsSpan(0, count);
         if (magic.StartsWith<byte>([0x1F, 0x8B]))
         {
-            Content = Bounded(new GZipStream(_file, CompressionMode.Decompress), _ => Task.FromResult<Error?>(null));
-            return Result.Ok;
+            return StartUnpacker(Gzip);
         }
 
         if (magic.SequenceEqual<byte>([0xFD, 0x37, 0x7A, 0x58, 0x5A, 0x00]))
         {
-            return StartXz();
+            return StartUnpacker(Xz);
         }
 
         Content = Bounded(_file, _ => Task.FromResult<Error?>(null));
         return Result.Ok;
     }
 
-    private Result StartXz()
+    private Result StartUnpacker(string[] command)
     {
-        var start = new ProcessStartInfo(XzProgram) { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
-        foreach (var argument in (string[])["--decompress", "--stdout", "--quiet", XzMemoryLimit, "--", System.IO.Path.GetFullPath(Path)])
+        var start = new ProcessStartInfo(command[0]) { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
+        foreach (var argument in (string[])[.. command[1..], System.IO.Path.GetFullPath(Path)])
         {
             start.ArgumentList.Add(argument);
         }
@@ -116,12 +115,12 @@ internal sealed class SourceFile : IAsyncDisposable
         }
         catch (Win32Exception)
         {
-            return FileErrors.UnpackerMissing(XzProgram);
+            return FileErrors.UnpackerMissing(command[0]);
         }
 
         if (_child is not { } child)
         {
-            return FileErrors.UnpackerMissing(XzProgram);
+            return FileErrors.UnpackerMissing(command[0]);
         }
 
         // Drained while the rows are read: a child that fills its error pipe would wait for ever.

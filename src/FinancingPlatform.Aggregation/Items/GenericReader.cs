@@ -58,7 +58,7 @@ internal sealed class GenericReader(ItemDefinition item, DateOnly today) : IItem
 
         if (!TryDate(row[StartedOn], out var started) || !TryDate(row[EndedOn], out var ended) || !TryDate(row[ValidUntil], out var until) || ended < started)
         {
-            return Reject("started_on, ended_on or valid_until", "date", row[StartedOn] + " " + row[EndedOn], "日期写作 2026-01-31，止期不早于起期 / write dates as 2026-01-31, the end not before the start");
+            return Reject("started_on/ended_on/valid_until", "date", row[StartedOn] + " " + row[EndedOn], "日期写作 2026-01-31，止期不早于起期 / write dates as 2026-01-31, the end not before the start");
         }
 
         return ReadFacts(row, new ItemRow(uscc.Value, key, day, null, null, null, null, started, ended, until, null));

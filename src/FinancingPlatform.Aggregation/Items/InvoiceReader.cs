@@ -50,7 +50,7 @@ internal sealed class InvoiceReader(SubjectMap subjects, DateOnly today) : IItem
 
         if (row[Number] is not { Length: <= MaxName } number || row[Counterparty] is not { Length: <= MaxName } counterparty)
         {
-            return Reject("number or counterparty", "missing", row[Number], "填写发票号码和对方单位 / give the invoice number and the other party");
+            return Reject("number/counterparty", "missing", row[Number], "填写发票号码和对方单位 / give the invoice number and the other party");
         }
 
         if (row[Date] is not { } dateText || !DeliveredDate.TryRead(dateText, out var date) || date is not { } issued || issued > today)
@@ -60,7 +60,7 @@ internal sealed class InvoiceReader(SubjectMap subjects, DateOnly today) : IItem
 
         if (!TryAmount(row[Net], out var net) || !TryAmount(row[Tax], out var tax) || !TryAmount(row[Total], out var total))
         {
-            return Reject("net, tax or total", "amount", row[Net], "填写以元为单位的数字 / give numbers in yuan");
+            return Reject("net/tax/total", "amount", row[Net], "填写以元为单位的数字 / give numbers in yuan");
         }
 
         if (Math.Abs(net + tax - total) > Tolerance)

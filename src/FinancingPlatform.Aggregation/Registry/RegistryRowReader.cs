@@ -46,7 +46,7 @@ internal sealed class RegistryRowReader(DateOnly today, Action<string> warn)
 
         if (!TryDate(row[RegistryLayout.EstablishedOn], out var established) || !TryDate(row[RegistryLayout.StatusDate], out var statusDate))
         {
-            return Reject("reg_date or status_date", "date", row[RegistryLayout.EstablishedOn] + " " + row[RegistryLayout.StatusDate], "日期写作 2026-01-31，且不晚于今天 / write the date as 2026-01-31, not after today");
+            return Reject("reg_date/status_date", "date", row[RegistryLayout.EstablishedOn] + " " + row[RegistryLayout.StatusDate], "日期写作 2026-01-31，且不晚于今天 / write the date as 2026-01-31, not after today");
         }
 
         var person = row[RegistryLayout.LegalRepresentative];
@@ -75,7 +75,7 @@ internal sealed class RegistryRowReader(DateOnly today, Action<string> warn)
 
         return TryFigures(row, out var figures)
             ? (Build(row, uscc, name, established, status, statusDate, division, parent?.Normalised, figures), null)
-            : Reject("staff, revenue_yuan or assets_yuan", "figure", row[RegistryLayout.Staff], "填写数字，单位：人、元 / give numbers, in persons and yuan");
+            : Reject("staff/revenue_yuan/assets_yuan", "figure", row[RegistryLayout.Staff], "填写数字，单位：人、元 / give numbers, in persons and yuan");
     }
 
     private RegistryRow Build(
