@@ -38,7 +38,7 @@ public sealed class UsccCheckTests
         var report = await ReportAsync("名单如下：", "1. 泰山试验有限公司（91350100M000100Y43），电话 053812345678，2026-01-31", "2. 别的公司 91350100M000100Y44");
 
         (report.Checked, report.Valid, report.Invalid).ShouldBe((2L, 1L, 1L));
-        report.Reasons.ShouldContainKeyAndValue("check-character", 1);
+        report.Reasons["check-character"].ShouldBe(1);
     }
 
     [Fact]
