@@ -18,6 +18,7 @@ internal static class Commands
         yield return Import.ImportCommand.Build();
         yield return Seed.SeedCommand.Build();
         yield return Indicators.IndicatorsCommand.Build();
+        yield return Audit.AuditCommand.Build();
         yield return Node.NodeCommand.Build();
         yield return Uscc.UsccCommand.Build();
         yield return Model.ModelCommand.Build();
