@@ -1,3 +1,4 @@
+using FinancingPlatform.Identity.Storage;
 using Npgsql;
 
 namespace FinancingPlatform.Identity.Accounts;
@@ -35,25 +36,20 @@ internal sealed class AccountRows(NpgsqlDataSource database)
         {
             Id = reader.GetGuid(column++),
             Kind = reader.GetString(column++),
-            EnterpriseId = Value<long>(reader, column++),
-            EnterpriseUscc = Text(reader, column++),
-            BankUscc = Text(reader, column++),
+            EnterpriseId = reader.ValueOrNull<long>(column++),
+            EnterpriseUscc = reader.TextOrNull(column++),
+            BankUscc = reader.TextOrNull(column++),
             UserName = reader.GetString(column++),
             DisplayName = reader.GetString(column++),
-            PhoneHash = reader.IsDBNull(column++) ? null : reader.GetFieldValue<byte[]>(column - 1),
-            PhoneMasked = Text(reader, column++),
-            PhoneProvedAt = Value<DateTimeOffset>(reader, column++),
-            PasswordHash = Text(reader, column++),
-            TotpSecret = Text(reader, column++),
+            PhoneHash = reader.BytesOrNull(column++),
+            PhoneMasked = reader.TextOrNull(column++),
+            PhoneProvedAt = reader.ValueOrNull<DateTimeOffset>(column++),
+            PasswordHash = reader.TextOrNull(column++),
+            TotpSecret = reader.TextOrNull(column++),
             SecurityStamp = reader.GetString(column++),
             FailedCount = reader.GetInt32(column++),
-            LockedUntil = Value<DateTimeOffset>(reader, column++),
-            CreatedAt = reader.GetFieldValue<DateTimeOffset>(column),
+            LockedUntil = reader.ValueOrNull<DateTimeOffset>(column++),
+            CreatedAt = reader.Instant(column),
         };
     }
-
-    private static string? Text(NpgsqlDataReader reader, int column) => reader.IsDBNull(column) ? null : reader.GetString(column);
-
-    private static T? Value<T>(NpgsqlDataReader reader, int column)
-        where T : struct => reader.IsDBNull(column) ? null : reader.GetFieldValue<T>(column);
 }

@@ -1,5 +1,3 @@
-using Microsoft.AspNetCore.Identity;
-
 namespace FinancingPlatform.Identity.Accounts;
 
 /// <summary>The part of the store that only reads and writes members; saving is <see cref="UpdateAsync"/>'s.</summary>

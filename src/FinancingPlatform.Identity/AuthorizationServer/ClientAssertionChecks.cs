@@ -40,10 +40,14 @@ internal sealed class ClientAssertionChecks
     public ClientAssertionChecks(ClientRegistry clients) => All =
     [
         AssertionCheck.Of("assertion-length", e => e.Text.Length <= MaxLength ? null : $"the assertion is longer than {MaxLength} characters"),
-        AssertionCheck.Of("assertion-jwt", e => (e.Token = UnverifiedJwt.Read(e.Text)) is null ? "the assertion is not a well-formed signed JWT in compact form" : null),
+        AssertionCheck.Of("assertion-jwt", Read),
         AssertionCheck.Of("assertion-alg", e => SigningAlgorithms.IsAllowed(e.Token!.Alg) ? null : $"alg must be one of {SigningAlgorithms.Listed}"),
         AssertionCheck.Of("assertion-iss-sub", IssuerAndSubject),
-        new("assertion-client", async (e, token) => (e.Client = await clients.FindAsync(e.Token!.Text("sub")!, token)) is { Enabled: true } ? null : "the client is not registered or is disabled"),
+        new("assertion-client", async (e, cancellationToken) =>
+        {
+            e.Client = await clients.FindAsync(e.Token!.Text("sub")!, cancellationToken);
+            return e.Client is { Enabled: true } ? null : "the client is not registered or is disabled";
+        }),
         new("assertion-signature", async (e, _) => await JwtSignature.IsByAsync(e.Token!, e.Client!.KeysFor(e.Token!.HeaderText("kid"))) ? null : "the assertion is not signed by a key of the client"),
         AssertionCheck.Of("assertion-aud", e => e.Token!.Text("aud") == e.Issuer ? null : "aud must be the issuer as one string"),
         AssertionCheck.Of("assertion-exp", Expiry),
@@ -53,6 +57,12 @@ internal sealed class ClientAssertionChecks
     ];
 
     public IReadOnlyList<AssertionCheck> All { get; }
+
+    private static string? Read(AssertionEvidence e)
+    {
+        e.Token = UnverifiedJwt.Read(e.Text);
+        return e.Token is null ? "the assertion is not a well-formed signed JWT in compact form" : null;
+    }
 
     private static string? IssuerAndSubject(AssertionEvidence e)
     {

@@ -13,7 +13,7 @@ internal static class DpopChecks
     public static IReadOnlyList<DpopCheck> All { get; } =
     [
         // Two header lines may arrive joined by a comma (RFC 9110 section 5.3), which no proof contains.
-        DpopCheck.Of("one-header", e => e.Headers.Count == 1 && !string.IsNullOrEmpty(e.Headers[0]) && !e.Headers[0]!.Contains(',') ? null : "exactly one DPoP header is required"),
+        DpopCheck.Of("one-header", e => e.Headers.Count == 1 && !string.IsNullOrEmpty(e.Headers[0]) && !e.Headers[0]!.Contains(',', StringComparison.Ordinal) ? null : "exactly one DPoP header is required"),
         DpopCheck.Of("length", e => e.Headers[0]!.Length <= DpopOptions.MaxProofLength ? null : $"the proof is longer than {DpopOptions.MaxProofLength} characters"),
         DpopCheck.Of("jwt", Read),
         DpopCheck.Of("typ", e => e.Token!.HeaderText("typ") == ProofType ? null : $"typ must be {ProofType}"),

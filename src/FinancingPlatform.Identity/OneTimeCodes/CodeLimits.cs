@@ -1,5 +1,6 @@
 using FinancingPlatform.Core.Errors;
 using FinancingPlatform.Data;
+using FinancingPlatform.Identity.Storage;
 using Npgsql;
 
 namespace FinancingPlatform.Identity.OneTimeCodes;
@@ -18,7 +19,7 @@ internal static class CodeLimits
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         await reader.ReadAsync(cancellationToken);
         var toPhone = reader.GetInt64(0);
-        var last = Instant(reader, 1);
+        var last = reader.ValueOrNull<DateTimeOffset>(1);
         if (reader.GetInt64(2) >= CodePolicy.MaxKilledCodes)
         {
             return CodeErrors.Locked(last!.Value + CodePolicy.Window - now);
@@ -29,11 +30,8 @@ internal static class CodeLimits
             return CodeErrors.TooSoon(sent + policy.MinInterval - now);
         }
 
-        return toPhone >= policy.MaxPerPhone ? CodeErrors.TooSoon(Instant(reader, 3)!.Value + CodePolicy.Window - now)
-            : reader.GetInt64(4) >= policy.MaxPerAddress ? CodeErrors.TooSoon(Instant(reader, 5)!.Value + CodePolicy.Window - now)
+        return toPhone >= policy.MaxPerPhone ? CodeErrors.TooSoon(reader.ValueOrNull<DateTimeOffset>(3)!.Value + CodePolicy.Window - now)
+            : reader.GetInt64(4) >= policy.MaxPerAddress ? CodeErrors.TooSoon(reader.ValueOrNull<DateTimeOffset>(5)!.Value + CodePolicy.Window - now)
             : null;
     }
-
-    private static DateTimeOffset? Instant(NpgsqlDataReader reader, int column) =>
-        reader.IsDBNull(column) ? null : reader.GetFieldValue<DateTimeOffset>(column);
 }

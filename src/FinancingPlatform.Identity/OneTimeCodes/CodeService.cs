@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using FinancingPlatform.Core.Errors;
 using FinancingPlatform.Identity.Protection;
+using FinancingPlatform.Identity.Storage;
 using Microsoft.Extensions.Options;
 using Npgsql;
 using NpgsqlTypes;
@@ -114,17 +115,17 @@ internal sealed class CodeService(NpgsqlDataSource database, ISmsSender sms, Per
                 return CodeErrors.Wrong;
             }
 
-            if (!CryptographicOperations.FixedTimeEquals(reader.GetFieldValue<byte[]>(0), CodeHash(id, code)))
+            if (!CryptographicOperations.FixedTimeEquals(reader.Bytes(0), CodeHash(id, code)))
             {
                 return reader.GetInt32(6) >= CodePolicy.MaxTries ? CodeErrors.Dead : CodeErrors.Wrong;
             }
 
             proved = new ProvedCode(
                 purpose,
-                reader.IsDBNull(1) ? null : reader.GetGuid(1),
-                reader.IsDBNull(2) ? null : reader.GetInt64(2),
-                reader.IsDBNull(3) ? null : reader.GetString(3),
-                reader.GetFieldValue<byte[]>(4),
+                reader.ValueOrNull<Guid>(1),
+                reader.ValueOrNull<long>(2),
+                reader.TextOrNull(3),
+                reader.Bytes(4),
                 reader.GetString(5));
         }
 

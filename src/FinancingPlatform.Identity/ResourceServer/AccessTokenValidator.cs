@@ -93,7 +93,7 @@ internal sealed class AccessTokenValidator(ResourceServerOptions options, Issuer
         var scopes = jwt.Text("scope")?.Split(' ', StringSplitOptions.RemoveEmptyEntries) ?? [];
         return client is null || id is null || jkt is null
             ? null
-            : new AccessToken(client, jwt.Text("bank_uscc"), jkt, id, jwt.Token.ValidTo) { HasScope = scopes.Contains(options.RequiredScope) };
+            : new AccessToken(client, jwt.Text("bank_uscc"), jkt, id, new DateTimeOffset(jwt.Token.ValidTo, TimeSpan.Zero)) { HasScope = scopes.Contains(options.RequiredScope) };
     }
 
     private AccessToken Remember(string hash, AccessToken token) =>

@@ -34,7 +34,7 @@ internal sealed class SessionHandler(IOptionsMonitor<AuthenticationSchemeOptions
             return Task.CompletedTask;
         }
 
-        var page = StaffPages.Any(p => Request.Path.StartsWithSegments(p)) ? "/account/staff-sign-in" : "/account/sign-in";
+        var page = StaffPages.Any(p => Request.Path.StartsWithSegments(p, StringComparison.OrdinalIgnoreCase)) ? "/account/staff-sign-in" : "/account/sign-in";
         Response.Redirect(page + QueryString.Create("returnUrl", Request.GetEncodedPathAndQuery()));
         return Task.CompletedTask;
     }

@@ -1,3 +1,4 @@
+using FinancingPlatform.Identity.Storage;
 using Npgsql;
 
 namespace FinancingPlatform.Identity.Sessions;
@@ -72,10 +73,10 @@ public sealed class SessionStore(NpgsqlDataSource database, TimeProvider clock)
                 reader.GetGuid(0),
                 reader.GetString(1),
                 reader.GetString(2),
-                reader.IsDBNull(3) ? null : reader.GetInt64(3),
-                reader.IsDBNull(4) ? null : reader.GetString(4),
-                reader.IsDBNull(5) ? null : reader.GetString(5),
-                reader.IsDBNull(6) ? null : reader.GetString(6),
+                reader.ValueOrNull<long>(3),
+                reader.TextOrNull(4),
+                reader.TextOrNull(5),
+                reader.TextOrNull(6),
                 reader.GetString(7))
             : null;
     }

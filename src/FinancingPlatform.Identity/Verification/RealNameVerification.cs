@@ -2,6 +2,7 @@ using FinancingPlatform.Core.Calendar;
 using FinancingPlatform.Core.Errors;
 using FinancingPlatform.Data;
 using FinancingPlatform.Identity.Sessions;
+using FinancingPlatform.Identity.Storage;
 using Npgsql;
 using NpgsqlTypes;
 
@@ -42,10 +43,10 @@ public sealed class RealNameVerification
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         await reader.ReadAsync(cancellationToken);
         return new VerificationState(
-            reader.IsDBNull(0) ? 0 : reader.GetInt32(0),
-            reader.IsDBNull(1) ? null : reader.GetFieldValue<DateOnly>(1),
-            reader.IsDBNull(2) ? null : reader.GetFieldValue<byte[]>(2),
-            reader.IsDBNull(3) ? null : reader.GetGuid(3));
+            reader.ValueOrNull<int>(0) ?? 0,
+            reader.ValueOrNull<DateOnly>(1),
+            reader.BytesOrNull(2),
+            reader.ValueOrNull<Guid>(3));
     }
 
     /// <summary>Starts an attempt for one of the account's passkeys and asks the verifier to act.</summary>
@@ -169,8 +170,8 @@ public sealed class RealNameVerification
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         return await reader.ReadAsync(cancellationToken)
             ? new Taken(
-                reader.GetInt64(0), reader.GetString(1), reader.GetString(2), reader.IsDBNull(3) ? null : reader.GetString(3),
-                reader.GetFieldValue<byte[]>(4), reader.GetFieldValue<byte[]>(5))
+                reader.GetInt64(0), reader.GetString(1), reader.GetString(2), reader.TextOrNull(3),
+                reader.Bytes(4), reader.Bytes(5))
             : null;
     }
 

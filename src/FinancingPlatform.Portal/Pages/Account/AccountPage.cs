@@ -51,7 +51,7 @@ public abstract class AccountPage : PageModel
     }
 
     /// <summary>The page to go on with.</summary>
-    protected string Target(string fallback) => Url.IsLocalUrl(ReturnUrl) ? ReturnUrl! : fallback;
+    protected string Target(string fallback) => Url.IsLocalUrl(ReturnUrl) ? ReturnUrl : fallback;
 
     /// <summary>The first page of a kind of account.</summary>
     protected static string HomeOf(string kind) => kind switch
