@@ -123,11 +123,12 @@ internal sealed class TableReader
     private async ValueTask<string?> JoinAsync(string first, List<string> cells, CancellationToken ct)
     {
         var taken = new List<(long Line, string Text, bool IsCutOff)>();
-        var joined = first;
-        for (var i = 1; i < MaxLinesOfCell && joined.Length < _limits.MaxLineBytes && await NextAsync(ct) is { } next; i++)
+        var length = first.Length;
+        while (taken.Count < MaxLinesOfCell && length < _limits.MaxLineBytes && await NextAsync(ct) is { } next)
         {
             taken.Add(next);
-            joined = joined + "\n" + next.Text;
+            length += next.Text.Length;
+            var joined = string.Join('\n', taken.Select(line => line.Text).Prepend(first));
             if (CsvLine.TrySplit(joined, cells) && cells.Count == _targets.Length)
             {
                 return joined;

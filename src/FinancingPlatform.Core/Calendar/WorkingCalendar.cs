@@ -39,7 +39,7 @@ public sealed class WorkingCalendar
     /// </summary>
     public Result<DateOnly> AddWorkingDays(DateOnly date, int workingDays)
     {
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(Math.Abs(workingDays), MaxDays, nameof(workingDays));
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(Math.Abs(workingDays), MaxDays);
         if (!Covers(date.Year))
         {
             return Missing(date.Year);
