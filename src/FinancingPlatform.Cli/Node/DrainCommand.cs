@@ -27,15 +27,15 @@ internal static class DrainCommand
             long most = 1;
             while (true)
             {
-                var destinations = await senders.BacklogAsync(cancel);
-                var waiting = destinations.Sum(d => d.Waiting);
-                var drained = waiting == 0 && destinations.All(d => d.ReceiptsMissing == 0);
+                var backlog = await senders.BacklogAsync(cancel);
+                var waiting = backlog.Destinations.Sum(d => d.Waiting);
                 most = Math.Max(most, waiting);
                 progress.Report(1 - ((double)waiting / most));
-                if (drained || clock.Elapsed > timeout)
+                if (backlog.IsDrained || clock.Elapsed > timeout)
                 {
-                    output.Result(new { Drained = drained, Seconds = Math.Round(clock.Elapsed.TotalSeconds, 1), Destinations = destinations }, StatusCommand.Lines(destinations));
-                    return drained ? ExitCodes.Ok : Late(destinations.Sum(d => d.Parked));
+                    output.Result(
+                        new { Drained = backlog.IsDrained, Seconds = Math.Round(clock.Elapsed.TotalSeconds, 1), backlog.Destinations, backlog.Silent }, StatusCommand.Lines(backlog));
+                    return backlog.IsDrained ? ExitCodes.Ok : Late(backlog.Destinations.Sum(d => d.Parked));
                 }
 
                 await Task.Delay(Pause, cancel);

@@ -32,15 +32,23 @@ internal sealed class Senders : IDisposable
     }
 
     /// <summary>The backlog of each, asked in the order of the way: what has left the first is seen at the second.</summary>
-    public async Task<IReadOnlyList<DestinationStatus>> BacklogAsync(CancellationToken cancellationToken)
+    public async Task<Backlog> BacklogAsync(CancellationToken cancellationToken)
     {
         var destinations = new List<DestinationStatus>();
+        var silent = new List<string>();
         foreach (var (name, client) in All)
         {
-            destinations.AddRange((await AskAsync(name, () => client.GetStatusAsync(cancellationToken))).Destinations);
+            try
+            {
+                destinations.AddRange((await client.GetStatusAsync(cancellationToken)).Destinations);
+            }
+            catch (Exception e) when (e is ApiException || IsSilence(e))
+            {
+                silent.Add(name);
+            }
         }
 
-        return destinations;
+        return new Backlog(destinations, silent);
     }
 
     /// <summary>Asks one of them; an error that says who did not answer and what to do.</summary>
@@ -54,13 +62,15 @@ internal sealed class Senders : IDisposable
         {
             throw new CliException($"{name} answered {(int)e.StatusCode}: {Title(e.Content) ?? e.ReasonPhrase}", name, "See fp status; start what is down with fp start NAME and run this again.");
         }
-        catch (Exception e) when (e is HttpRequestException or TaskCanceledException { InnerException: TimeoutException })
+        catch (Exception e) when (IsSilence(e))
         {
             throw new CliException($"{name} does not answer.", name, $"Start it with: fp start {name}");
         }
     }
 
     public void Dispose() => _http.ForEach(h => h.Dispose());
+
+    private static bool IsSilence(Exception e) => e is HttpRequestException or TaskCanceledException { InnerException: TimeoutException };
 
     private static string? Title(string? problem)
     {
@@ -73,4 +83,13 @@ internal sealed class Senders : IDisposable
             return null;   // not a problem document: the status says enough
         }
     }
+}
+
+/// <summary>What waits on the way up.</summary>
+/// <param name="Destinations">The backlog towards each node whose sender answered.</param>
+/// <param name="Silent">Senders that did not answer: what waits there is not known.</param>
+internal sealed record Backlog(IReadOnlyList<DestinationStatus> Destinations, IReadOnlyList<string> Silent)
+{
+    /// <summary>True when everybody answered, nothing waits, and every delivery has its receipt.</summary>
+    public bool IsDrained => Silent.Count == 0 && Destinations.All(d => d is { Waiting: 0, ReceiptsMissing: 0 });
 }

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Globalization;
-using FinancingPlatform.Exchange.Contract;
 
 namespace FinancingPlatform.Cli.Node;
 
@@ -14,19 +13,24 @@ internal static class StatusCommand
         command.SetAction(async (parsed, cancel) =>
         {
             using var senders = Senders.Of(Running.Find(parsed));
-            var destinations = await senders.BacklogAsync(cancel);
-            Output.For(parsed).Result(new { Destinations = destinations }, Lines(destinations));
-            return ExitCodes.Ok;
+            var backlog = await senders.BacklogAsync(cancel);
+            Output.For(parsed).Result(new { backlog.Destinations, backlog.Silent }, Lines(backlog));
+            return backlog.Silent.Count == 0 ? ExitCodes.Ok : ExitCodes.Failure;
         });
         return command;
     }
 
-    public static IEnumerable<string> Lines(IReadOnlyList<DestinationStatus> destinations)
+    public static IEnumerable<string> Lines(Backlog backlog)
     {
         yield return $"{"destination",-12} {"waiting",9} {"oldest s",9} {"parked",7} {"receipts missing",17}";
-        foreach (var d in destinations)
+        foreach (var d in backlog.Destinations)
         {
             yield return string.Create(CultureInfo.InvariantCulture, $"{d.Name,-12} {d.Waiting,9} {d.OldestS,9} {d.Parked,7} {d.ReceiptsMissing,17}");
+        }
+
+        foreach (var name in backlog.Silent)
+        {
+            yield return $"{name} does not answer: what waits there is not known. Start it with: fp start {name}";
         }
     }
 }
