@@ -32,9 +32,8 @@ internal static class DemonstrationCommand
         var table = await output.ProgressAsync("Importing the labelled firms' invoices", progress => FeaturesAsync(invoices, progress, cancel)).ConfigureAwait(false);
         ModelFiles.Need(DemonstrationPacks.WritePublic(folder));
         var pack = ModelFiles.Need(await output.ProgressAsync("Training", progress => Task.Run(() => DemonstrationPacks.Train(folder, table, AsOf, progress, cancel), cancel)).ConfigureAwait(false));
-        output.Result(new { pack = pack.Manifest.Name, sha256 = pack.Sha256, rows = table.Rows, trees = pack.Model.TreeCount }, [
-            $"{pack.Manifest.Name} {pack.Manifest.Version}: {pack.Model.TreeCount} trees, sha256 {pack.Sha256}",
-            $"figures: {Path.Combine(folder, pack.Manifest.Name, "metrics.json")}"]);
+        output.Result(new { pack = pack.Manifest.Name, sha256 = pack.Sha256, rows = table.Rows, trees = pack.Model.TreeCount }, $"{pack.Manifest.Name} {pack.Manifest.Version}: {pack.Model.TreeCount} trees, sha256 {pack.Sha256}",
+            $"figures: {Path.Combine(folder, pack.Manifest.Name, "metrics.json")}");
         return ExitCodes.Ok;
     }
 

@@ -33,9 +33,9 @@ internal static class EvaluateCommand
         }
 
         var metrics = ModelMetrics.Of(table, [.. Enumerable.Range(0, table.Rows).Select(r => pack.Score(table.Row(r)).LogOdds)]);
-        output.Result(metrics, [string.Create(
+        output.Result(metrics, string.Create(
             CultureInfo.InvariantCulture,
-            $"rows {metrics.Rows}  AUC {metrics.Auc:0.0000}  KS {metrics.Ks:0.0000}  Brier {metrics.Brier:0.0000}  ECE {metrics.Ece:0.0000}  log loss {metrics.Logloss:0.0000}")]);
+            $"rows {metrics.Rows}  AUC {metrics.Auc:0.0000}  KS {metrics.Ks:0.0000}  Brier {metrics.Brier:0.0000}  ECE {metrics.Ece:0.0000}  log loss {metrics.Logloss:0.0000}"));
         return ExitCodes.Ok;
     }
 }

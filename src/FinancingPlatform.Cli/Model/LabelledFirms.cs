@@ -31,7 +31,7 @@ internal static class LabelledFirms
         {
             var copy = Path.Combine(work, file);
             File.Copy(ModelFiles.Existing(Path.Combine(folder, file)), copy);
-            File.SetUnixFileMode(copy, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+            File.SetAttributes(copy, File.GetAttributes(copy) & ~FileAttributes.ReadOnly);
         }
 
         var (map, registry) = (Path.Combine(work, "subjects.csv"), Path.Combine(work, "registry.csv"));

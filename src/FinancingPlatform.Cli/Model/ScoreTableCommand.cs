@@ -33,7 +33,7 @@ internal static class ScoreTableCommand
             }
         }
 
-        output.Result(new { table.Rows, file }, [string.Create(CultureInfo.InvariantCulture, $"{table.Rows} rows: {file}")]);
+        output.Result(new { table.Rows, file }, string.Create(CultureInfo.InvariantCulture, $"{table.Rows} rows: {file}"));
         return ExitCodes.Ok;
     }
 

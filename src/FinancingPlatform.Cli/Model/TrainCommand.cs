@@ -48,7 +48,7 @@ internal static class TrainCommand
             Card(name, table, metrics, trained, demonstration))));
         output.Result(
             new { metrics.Rows, metrics.Auc, metrics.Ks, metrics.Brier, metrics.Ece, metrics.Logloss, trained.Rounds, pack.Sha256 },
-            [string.Create(CultureInfo.InvariantCulture, $"{name}: {trained.Rounds} rounds; held out: AUC {metrics.Auc:0.0000}, KS {metrics.Ks:0.0000}, ECE {metrics.Ece:0.0000}; sha256 {pack.Sha256}")]);
+            string.Create(CultureInfo.InvariantCulture, $"{name}: {trained.Rounds} rounds; held out: AUC {metrics.Auc:0.0000}, KS {metrics.Ks:0.0000}, ECE {metrics.Ece:0.0000}; sha256 {pack.Sha256}"));
         return ExitCodes.Ok;
     }
 

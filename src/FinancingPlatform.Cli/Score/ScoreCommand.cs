@@ -31,8 +31,7 @@ internal static class ScoreCommand
         var packs = ModelFiles.Need(PlatformPacks.ReadBuiltIn());
         await using var source = PlatformDataServices.Source(running.ConnectionString("city", DatabaseRoles.Worker));
         var result = await output.ProgressAsync("Scoring", progress => new ScoreRun(source, packs, TimeProvider.System).RunAsync(options, progress, cancel)).ConfigureAwait(false);
-        output.Result(result, [
-            string.Create(CultureInfo.InvariantCulture, $"{result.Scored} scores as of {result.AsOf:yyyy-MM-dd}, {result.Changed} changed, {result.Seconds:0.0} s, peak {result.PeakMb:0} MB")]);
+        output.Result(result, string.Create(CultureInfo.InvariantCulture, $"{result.Scored} scores as of {result.AsOf:yyyy-MM-dd}, {result.Changed} changed, {result.Seconds:0.0} s, peak {result.PeakMb:0} MB"));
         return ExitCodes.Ok;
     }
 }

@@ -25,7 +25,7 @@ internal static class FeatureRows
         var command = new NpgsqlCommand(sql, connection) { CommandTimeout = TimeoutSeconds };
         command.Parameters.Add(new NpgsqlParameter<DateOnly>("as_of", NpgsqlDbType.Date) { TypedValue = scope.AsOf });
         command.Parameters.Add(new NpgsqlParameter<DateTimeOffset>("known", NpgsqlDbType.TimestampTz) { TypedValue = scope.Known });
-        command.Parameters.Add(new NpgsqlParameter("enterprises", NpgsqlDbType.Array | NpgsqlDbType.Bigint) { Value = (object?)scope.Enterprises ?? DBNull.Value });
+        command.Parameters.Add(new NpgsqlParameter { ParameterName = "enterprises", DataTypeName = "bigint[]", Value = (object?)scope.Enterprises ?? DBNull.Value });
         return command;
     }
 
@@ -37,16 +37,21 @@ internal static class FeatureRows
         await using var reader = await command.ExecuteReaderAsync(ct);
         while (await reader.ReadAsync(ct))
         {
-            var subject = new FeatureSubject(reader.GetInt64(0), reader.IsDBNull(1) ? null : reader.GetGuid(1));
-            for (var i = 0; i < width; i++)
-            {
-                buffer[i] = reader.IsDBNull(i + 2) ? float.NaN : reader.GetFloat(i + 2);
-            }
-
-            await each(subject, buffer, ct);
+            await each(Row(reader, buffer), buffer, ct);
             rows++;
         }
 
         return rows;
+    }
+
+    /// <summary>A row is in memory once it was read: its columns need no waiting.</summary>
+    private static FeatureSubject Row(NpgsqlDataReader reader, float[] buffer)
+    {
+        for (var i = 0; i < buffer.Length; i++)
+        {
+            buffer[i] = reader.IsDBNull(i + 2) ? float.NaN : reader.GetFloat(i + 2);
+        }
+
+        return new FeatureSubject(reader.GetInt64(0), reader.IsDBNull(1) ? null : reader.GetGuid(1));
     }
 }

@@ -27,24 +27,26 @@ public sealed class ScoreReplay(NpgsqlDataSource source)
         await using var connection = await source.OpenConnectionAsync(ct);
         await using var command = new NpgsqlCommand(Stored, connection) { Parameters = { new("id", scoreId) } };
         await using var reader = await command.ExecuteReaderAsync(ct);
-        if (!await reader.ReadAsync(ct))
+        return await reader.ReadAsync(ct)
+            ? Judge(pack, reader)
+            : new Error(ErrorKind.NotFound, "score-unknown", "没有这个评分。", "There is no such score.");
+    }
+
+    private static Result<ReplayResult> Judge(ScoringPack pack, NpgsqlDataReader stored)
+    {
+        if (stored.GetString(0) != pack.Sha256)
         {
-            return new Error(ErrorKind.NotFound, "score-unknown", "没有这个评分。", "There is no such score.");
+            return new Error(ErrorKind.Conflict, "score-of-another-pack", $"该评分由另一评分包（{stored.GetString(0)}）计算。", $"This score was computed by another pack ({stored.GetString(0)}).");
         }
 
-        if (reader.GetString(0) != pack.Sha256)
+        if (stored.IsDBNull(5))
         {
-            return new Error(ErrorKind.Conflict, "score-of-another-pack", $"该评分由另一评分包（{reader.GetString(0)}）计算。", $"This score was computed by another pack ({reader.GetString(0)}).");
-        }
-
-        if (reader.IsDBNull(5))
-        {
-            var (day, rule) = (reader.GetFieldValue<DateOnly>(6), reader.GetString(7));
+            var (day, rule) = (stored.GetFieldValue<DateOnly>(6), stored.GetString(7));
             return new Error(ErrorKind.Gone, "inputs-withheld", $"输入已依法移除：{day:yyyy-MM-dd}，{rule}。", $"Inputs withheld, {day:yyyy-MM-dd}, {rule}.");
         }
 
-        return ScoreInputs.Read(pack, reader.GetString(5)) is { } row
-            ? Compare(pack, row, reader)
+        return ScoreInputs.Read(pack, stored.GetString(5)) is { } row
+            ? Compare(pack, row, stored)
             : new Error(ErrorKind.Invalid, "inputs-unreadable", "存储的输入与评分包的特征不符。", "The stored inputs do not fit the pack's features.");
     }
 

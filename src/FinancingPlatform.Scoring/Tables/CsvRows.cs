@@ -38,7 +38,7 @@ internal static class CsvRows
             switch (c)
             {
                 case '"' when quoted && reader.Peek() == '"':
-                    reader.Read();
+                    _ = reader.Read();
                     field.Append('"');
                     break;
                 case '"' when quoted || field.Length == 0:

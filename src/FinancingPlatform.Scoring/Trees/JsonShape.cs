@@ -5,7 +5,7 @@ using FinancingPlatform.Core.Errors;
 namespace FinancingPlatform.Scoring.Trees;
 
 /// <summary>Carries a reader's error up to the one place that turns it into a value; never leaves this part.</summary>
-internal sealed class MalformedModelException(Error error) : Exception(error.MessageEn)
+internal sealed class MalformedModelException(Error error) : FormatException(error.MessageEn)
 {
     public Error Error { get; } = error;
 }
