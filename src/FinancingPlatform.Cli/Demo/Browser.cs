@@ -14,7 +14,7 @@ internal sealed partial record Page(Uri Address, HttpStatusCode Status, string H
     /// <summary>The words of a piece of HTML.</summary>
     public static string TextOf(string html) => WebUtility.HtmlDecode(Blanks().Replace(Tags().Replace(html, " "), " ")).Trim();
 
-    [GeneratedRegex("<(script|style)\\b.*?</\\1>|<[^>]+>", RegexOptions.Singleline | RegexOptions.CultureInvariant, 1000)]
+    [GeneratedRegex("<(?<tag>script|style)\\b.*?</\\k<tag>>|<[^>]+>", RegexOptions.Singleline | RegexOptions.CultureInvariant, 1000)]
     private static partial Regex Tags();
 
     [GeneratedRegex("\\s+", RegexOptions.CultureInvariant, 1000)]

@@ -69,16 +69,16 @@ internal sealed partial class DemoRegulator(Running running, DemoFiles files, Ti
 
     private static ShownFigure Read(string id, string body)
     {
-        var numbers = Numbers().Matches(body).Select(m => m.Groups[1].Value).ToList();
-        return new ShownFigure(id, Value().Match(body).Groups[1].Value, numbers.ElementAtOrDefault(0) ?? "?", numbers.ElementAtOrDefault(1) ?? "?");
+        var numbers = Numbers().Matches(body).Select(m => m.Groups["text"].Value).ToList();
+        return new ShownFigure(id, Value().Match(body).Groups["text"].Value, numbers.ElementAtOrDefault(0) ?? "?", numbers.ElementAtOrDefault(1) ?? "?");
     }
 
     [GeneratedRegex("<section class=\"card figure-card\" aria-labelledby=\"figure-(?<id>[^\"]+)\">(?<body>.*?)</section>", RegexOptions.Singleline | RegexOptions.CultureInvariant, 1000)]
     private static partial Regex Cards();
 
-    [GeneratedRegex("<dd class=\"num\">([^<]*)</dd>", RegexOptions.CultureInvariant, 1000)]
+    [GeneratedRegex("<dd class=\"num\">(?<text>[^<]*)</dd>", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex Numbers();
 
-    [GeneratedRegex("<p class=\"figure[^\"]*\">([^<]*)</p>", RegexOptions.CultureInvariant, 1000)]
+    [GeneratedRegex("<p class=\"figure[^\"]*\">(?<text>[^<]*)</p>", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex Value();
 }

@@ -39,7 +39,7 @@ internal static class DemonstrationAccounts
             var bank = DemonstrationBank.All[i];
             var client = $"demo-bank-{i + 1}";
             var path = Path.Combine(folders.Demo, $"bank-{i + 1}.json");
-            using var credentials = File.Exists(path) ? BankCredentials.FromJson(File.ReadAllText(path)) : BankCredentials.Create(client, bank.Uscc);
+            using var credentials = File.Exists(path) ? BankCredentials.FromJson(await File.ReadAllTextAsync(path, cancel).ConfigureAwait(false)) : BankCredentials.Create(client, bank.Uscc);
             PrivateFile.Write(path, credentials.ToJson());
             Check(await registry.RegisterAsync(client, bank.Uscc, bank.Name, credentials.PublicJwks(), cancel).ConfigureAwait(false));
         }
@@ -48,7 +48,7 @@ internal static class DemonstrationAccounts
     private static async Task MakeStaffAsync(NpgsqlDataSource portal, Folders folders, CancellationToken cancel)
     {
         var path = Path.Combine(folders.Demo, DemoFiles.Accounts);
-        var made = File.Exists(path) ? JsonSerializer.Deserialize<List<DemoAccount>>(File.ReadAllText(path))! : [];
+        var made = File.Exists(path) ? JsonSerializer.Deserialize<List<DemoAccount>>(await File.ReadAllTextAsync(path, cancel).ConfigureAwait(false))! : [];
         using var services = new ServiceCollection()
             .AddLogging()
             .AddSingleton(portal)

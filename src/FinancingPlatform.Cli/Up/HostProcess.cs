@@ -42,6 +42,7 @@ internal sealed class HostProcess : IDisposable
         var start = new ProcessStartInfo(DotnetPath(), [assembly, .. spec.Arguments])
         {
             WorkingDirectory = spec.Folder,
+            UseShellExecute = false,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             // Never written to: when this process dies, however it dies, the pipe closes and the host stops itself.

@@ -1,5 +1,4 @@
 using FinancingPlatform.Aggregation.Files;
-using FinancingPlatform.Core.Identifiers;
 
 namespace FinancingPlatform.Cli.Uscc;
 
