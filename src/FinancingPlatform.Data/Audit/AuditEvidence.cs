@@ -102,13 +102,21 @@ public sealed record AuditEvidence(
         await using var reader = await command.ExecuteReaderAsync(ct);
         while (await reader.ReadAsync(ct))
         {
-            yield return new AuditEvent(
-                reader.GetInt16(0), reader.GetInt64(1), reader.GetGuid(2), reader.GetFieldValue<DateTimeOffset>(3), reader.GetString(4), reader.GetString(5),
-                Text(6), Text(7), reader.GetString(8), reader.GetString(9), Text(10), reader.IsDBNull(11) ? null : reader.GetGuid(11), Text(12),
-                reader.IsDBNull(13) ? null : reader.GetFieldValue<byte[]>(13), reader.GetFieldValue<byte[]>(14), reader.GetFieldValue<byte[]>(15), reader.GetFieldValue<byte[]>(16));
+            yield return Row(reader);
         }
+    }
 
-        string? Text(int column) => reader.IsDBNull(column) ? null : reader.GetString(column);
+    // The row is in memory once it is read: taking its columns does not block.
+    private static AuditEvent Row(NpgsqlDataReader row)
+    {
+        return new AuditEvent(
+            row.GetInt16(0), row.GetInt64(1), row.GetGuid(2), row.GetFieldValue<DateTimeOffset>(3), row.GetString(4), row.GetString(5),
+            Text(6), Text(7), row.GetString(8), row.GetString(9), Text(10), row.IsDBNull(11) ? null : row.GetGuid(11), Text(12),
+            row.IsDBNull(13) ? null : Bytes(13), Bytes(14), Bytes(15), Bytes(16));
+
+        string? Text(int column) => row.IsDBNull(column) ? null : row.GetString(column);
+
+        byte[] Bytes(int column) => row.GetFieldValue<byte[]>(column);
     }
 
     private sealed record Line(string Type, AuditEvent? Event, AuditSeal? Seal);

@@ -132,7 +132,7 @@ public sealed class AuditSealer(NpgsqlDataSource source, SigningKey key, SealPla
         await using var reader = await command.ExecuteReaderAsync(ct);
         while (await reader.ReadAsync(ct))
         {
-            root.Add(reader.GetFieldValue<byte[]>(0));
+            root.Add(await reader.GetFieldValueAsync<byte[]>(0, ct));
         }
     }
 

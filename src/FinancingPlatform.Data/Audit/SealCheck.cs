@@ -36,7 +36,12 @@ internal sealed class SealCheck
             previous = SealStatement.DigestOf(seal.Jws);
             foreach (var range in statement.Ranges)
             {
-                var ranges = _ranges.TryGetValue(range.Chain, out var known) ? known : _ranges[range.Chain] = [];
+                if (!_ranges.TryGetValue(range.Chain, out var ranges))
+                {
+                    ranges = [];
+                    _ranges.Add(range.Chain, ranges);
+                }
+
                 if (range.From != (ranges.Count == 0 ? 1 : ranges[^1].To + 1) || range.To < range.From)
                 {
                     return $"seal {seal.SealNo}: its range of chain {range.Chain} does not follow the seal before";

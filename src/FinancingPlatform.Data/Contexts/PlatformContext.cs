@@ -63,7 +63,7 @@ public abstract class PlatformContext : DbContext
     private bool Belongs(Type configuration)
     {
         var named = configuration.GetCustomAttribute<DbContextAttribute>()?.ContextType ?? typeof(CityContext);
-        return named.IsAssignableFrom(GetType());
+        return named.IsInstanceOfType(this);
     }
 
     private static void Provider(Npgsql.EntityFrameworkCore.PostgreSQL.Infrastructure.NpgsqlDbContextOptionsBuilder npgsql) =>

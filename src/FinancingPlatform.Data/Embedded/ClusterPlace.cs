@@ -13,7 +13,9 @@ internal sealed record ClusterPlace(string Binaries, string Cluster, string Shar
     private const int HashCharacters = 12;
 
     /// <summary>Survives a restart of the machine, as /tmp may not.</summary>
+#pragma warning disable S5443 // writable by everybody, so a folder found there is used only when root owns it (IsOursAsync)
     private const string SharedRoot = "/var/tmp";
+#pragma warning restore S5443
 
     private const UnixFileMode ReadableByAll =
         UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute

@@ -185,8 +185,10 @@ public sealed class EmbeddedPostgres : IAsyncDisposable
     private async Task<Result> StartServerAsync(CancellationToken ct)
     {
         RotateLog();
-        for (var attempt = 1; ; attempt++)
+        var attempt = 0;
+        while (true)
         {
+            attempt++;
             // A killed server's file: ReadLive found no server behind it.
             File.Delete(_place.PidFile);
             var outcome = await _user.RunAsync(

@@ -9,7 +9,7 @@ namespace FinancingPlatform.Data;
 internal sealed class ServerUser
 {
     private const string UnprivilegedName = "nobody";
-    private const string PasswordFile = "/etc/passwd";
+    private const string UserFile = "/etc/passwd";
 
     private readonly string[] _prefix;
 
@@ -31,9 +31,9 @@ internal sealed class ServerUser
             return new ServerUser([], null);
         }
 
-        var entry = File.ReadLines(PasswordFile).Select(line => line.Split(':'))
+        var entry = File.ReadLines(UserFile).Select(line => line.Split(':'))
             .FirstOrDefault(fields => fields.Length > 3 && fields[0] == UnprivilegedName)
-            ?? throw new InvalidOperationException($"{PasswordFile} has no user {UnprivilegedName}; PostgreSQL refuses to run as root");
+            ?? throw new InvalidOperationException($"{UserFile} has no user {UnprivilegedName}; PostgreSQL refuses to run as root");
         return new ServerUser(
             ["setpriv", "--reuid=" + entry[2], "--regid=" + entry[3], "--clear-groups", "--"],
             string.Create(CultureInfo.InvariantCulture, $"{entry[2]}:{entry[3]}"));

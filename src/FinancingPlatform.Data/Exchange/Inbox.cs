@@ -66,11 +66,7 @@ public static class Inbox
         };
         await using var reader = await command.ExecuteReaderAsync(ct);
         await reader.ReadAsync(ct);
-        return new InboxReception(
-            Parse(reader.GetString(0)),
-            await reader.IsDBNullAsync(1, ct) ? null : reader.GetString(1),
-            await reader.IsDBNullAsync(2, ct) ? null : reader.GetString(2),
-            await reader.IsDBNullAsync(3, ct) ? null : reader.GetFieldValue<DateTimeOffset>(3));
+        return Row(reader);
     }
 
     /// <summary>Writes the decision: accepted, duplicate or refused with its code.</summary>
@@ -90,6 +86,13 @@ public static class Inbox
         };
         return await command.ExecuteScalarAsync(ct) is DateTime at ? new DateTimeOffset(at) : null;
     }
+
+    // The row is in memory once it is read: taking its columns does not block.
+    private static InboxReception Row(NpgsqlDataReader row) => new(
+        Parse(row.GetString(0)),
+        row.IsDBNull(1) ? null : row.GetString(1),
+        row.IsDBNull(2) ? null : row.GetString(2),
+        row.IsDBNull(3) ? null : row.GetFieldValue<DateTimeOffset>(3));
 
     private static InboxVerdict Parse(string verdict) => verdict switch
     {
