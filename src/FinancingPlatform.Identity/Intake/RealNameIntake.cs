@@ -33,13 +33,19 @@ internal sealed class RealNameIntake(IReadOnlyList<VerificationKey> verifiers) :
             return IntakeOutcome.Refused("bad-verifier-statement");
         }
 
-        return statement.Uscc == message.Uscc && statement.Method == message.Method
-            && statement.CredentialSha256 == VerificationStatement.CredentialHash(message.PublicKeyCose)
-            ? await KeepAsync(context, message, cancellationToken)
-            : IntakeOutcome.Refused("statement-of-another");
+        if (statement.Uscc != message.Uscc || statement.Method != message.Method
+            || statement.CredentialSha256 != VerificationStatement.CredentialHash(message.PublicKeyCose))
+        {
+            return IntakeOutcome.Refused("statement-of-another");
+        }
+
+        return message.Level == VerificationStatement.LevelOf(statement.Method)
+            ? await KeepAsync(context, message, statement.ConfirmedAt, cancellationToken)
+            : IntakeOutcome.Refused("level-not-proved");
     }
 
-    private static async Task<IntakeOutcome> KeepAsync(IntakeContext context, RealNameMessage message, CancellationToken cancellationToken)
+    private static async Task<IntakeOutcome> KeepAsync(
+        IntakeContext context, RealNameMessage message, DateTimeOffset confirmedAt, CancellationToken cancellationToken)
     {
         await using var command = new NpgsqlCommand(
             """
@@ -60,7 +66,7 @@ internal sealed class RealNameIntake(IReadOnlyList<VerificationKey> verifiers) :
         p.Add(new NpgsqlParameter<int> { TypedValue = message.Level });
         p.Add(new NpgsqlParameter<string> { TypedValue = message.Method });
         p.Add(new NpgsqlParameter<string> { TypedValue = message.VerifierStatement });
-        p.Add(new NpgsqlParameter<DateTime> { TypedValue = message.VerifiedAt.UtcDateTime });
+        p.Add(new NpgsqlParameter<DateTime> { TypedValue = confirmedAt.UtcDateTime });
         p.Add(new NpgsqlParameter<DateTime> { TypedValue = context.ReceivedAt.UtcDateTime });
         if (await command.ExecuteNonQueryAsync(cancellationToken) == 1)
         {

@@ -1,5 +1,6 @@
 using FinancingPlatform.Core.Errors;
 using FinancingPlatform.Core.Identifiers;
+using FinancingPlatform.Data;
 using FinancingPlatform.Identity.OneTimeCodes;
 using FinancingPlatform.Identity.Sessions;
 using Npgsql;
@@ -103,6 +104,8 @@ public sealed class EnterpriseRegistration
         }
 
         var session = await _sessions.OpenAsync(connection, transaction, id, SignInMethod.Code, cancellationToken);
+        await AuditLog.AppendAsync(
+            connection, transaction, new AuditEntry(id, proved.EnterpriseId.Value, $"account:{id}", "identity.register", "accepted"), cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         return session;
     }

@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using FinancingPlatform.Core.Calendar;
 using FinancingPlatform.Core.Errors;
 using FinancingPlatform.Data;
@@ -156,6 +158,16 @@ public sealed class RealNameVerification
         var message = new RealNameMessage(taken.Uscc, taken.Name, _verifier.Level, _verifier.Method, jws, taken.CredentialId, taken.PublicKeyCose, now);
         await Outbox.EnqueueAsync(
             connection, transaction, new OutboxMessage(attempt, Province, $"enterprise:{taken.Uscc}", RealNameMessage.Kind, message.ToPayload()), cancellationToken);
+        await AuditLog.AppendAsync(
+            connection,
+            transaction,
+            new AuditEntry(attempt, taken.EnterpriseId, $"account:{user.AccountId}", "identity.verify", "accepted")
+            {
+                Subject = taken.Uscc,
+                Purpose = _verifier.Method,
+                PayloadSha256 = SHA256.HashData(Encoding.ASCII.GetBytes(jws)),
+            },
+            cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         return signed;
     }

@@ -22,6 +22,13 @@ public sealed record VerificationStatement(Guid TransferId, string Uscc, string 
 {
     private const int MaxLength = 8000;
 
+    /// <summary>The level that a method proves, whatever a message claims; 0 for a method that is not known here.</summary>
+    public static int LevelOf(string method) => method switch
+    {
+        "small-transfer" => 1,
+        _ => 0,
+    };
+
     /// <summary>The hash by which a statement names a key.</summary>
     public static string CredentialHash(byte[] publicKeyCose) => Convert.ToHexStringLower(SHA256.HashData(publicKeyCose));
 
