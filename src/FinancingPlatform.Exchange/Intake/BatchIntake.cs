@@ -1,5 +1,4 @@
 using FinancingPlatform.Core.Errors;
-using FinancingPlatform.Data;
 using FinancingPlatform.Exchange.Contract;
 using FinancingPlatform.Exchange.Signing;
 using Microsoft.Extensions.Logging;
