@@ -46,7 +46,7 @@ internal sealed class ScorePuller(NpgsqlDataSource database, TimeProvider clock)
         }
 
         // A revocation between opening and reading counts.
-        return reader.IsDBNull(10) ? ReadAnswer(reader, ticket, request.Uscc) : LookRefusals.Of(reader.GetString(10));
+        return await reader.IsDBNullAsync(10, cancellationToken) ? ReadAnswer(reader, ticket, request.Uscc) : LookRefusals.Of(reader.GetString(10));
     }
 
     private static NpgsqlBatchCommand Open(BankCaller bank, ScorePullRequest request, Guid ticket) => new(s_open)

@@ -73,7 +73,7 @@ public sealed partial record AuthorisationText
 
     // One pass: a name that itself holds braces is never filled a second time.
     private static string Fill(string body, Dictionary<string, string> fields) =>
-        Field().Replace(body, match => fields.TryGetValue(match.Groups[1].Value, out var value)
+        Field().Replace(body, match => fields.TryGetValue(match.Groups["name"].Value, out var value)
             ? value
             : throw new InvalidOperationException($"The text names {match.Value}, which no authorisation has."));
 
@@ -87,6 +87,6 @@ public sealed partial record AuthorisationText
             }
         });
 
-    [GeneratedRegex(@"\{([a-z_]+)\}", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"\{(?<name>[a-z_]+)\}", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Field();
 }

@@ -64,7 +64,7 @@ internal static class BaselineServer
                 return;
             }
 
-            (points, grade, asOf) = (reader.GetInt32(0), reader.GetString(1), reader.GetFieldValue<DateOnly>(2));
+            (points, grade, asOf) = (reader.GetInt32(0), reader.GetString(1), await reader.GetFieldValueAsync<DateOnly>(2, context.RequestAborted).ConfigureAwait(false));
         }
 
         await using var insert = new NpgsqlCommand(Insert, connection)
