@@ -62,7 +62,7 @@
       }),
     });
     if (answer.ok) {
-      location.assign(answer.headers.get("Location"));
+      location.assign(`${answer.headers.get("Location")}?signed=true`);
       return;
     }
 

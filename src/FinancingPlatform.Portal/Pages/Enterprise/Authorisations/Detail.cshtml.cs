@@ -14,9 +14,12 @@ internal sealed class DetailModel(SessionDatabase database, TimeProvider clock, 
 
     public DateOnly Today { get; private set; }
 
+    /// <summary>True right after signing, while the authorisation is in force: the page says what happens next.</summary>
+    public bool IsFresh { get; private set; }
+
     public string ItemWords { get; private set; } = "";
 
-    public async Task<IActionResult> OnGetAsync(Guid id, CancellationToken ct)
+    public async Task<IActionResult> OnGetAsync(Guid id, bool? signed, CancellationToken ct)
     {
         if (await AuthorisationDetail.ReadAsync(database, id, ct) is not { } detail)
         {
@@ -25,6 +28,7 @@ internal sealed class DetailModel(SessionDatabase database, TimeProvider clock, 
 
         Detail = detail;
         Today = China.Today(clock);
+        IsFresh = signed is true && detail.Row.StateOn(Today) == AuthorisationState.Live;
         var choices = await CatalogueChoices.ReadAsync(database, Today, ct);
         ItemWords = choices.InWords(language, detail.Row.Items);
         return Page();
