@@ -150,13 +150,13 @@ public sealed class OutboxTests(CityDatabase city) : IClassFixture<CityDatabase>
     public async Task Claiming_reads_indexes_only_however_much_waits()
     {
         await city.ExecuteAsync(
-            "select exchange.enqueue(gen_random_uuid(), $1, 'enterprise:' || i % 2000, 'test', '\\x7b7d') from generate_series(1, 10000) i", _destination);
+            "select exchange.enqueue(gen_random_uuid(), $1, 'enterprise:' || i % 10000, 'test', '\\x7b7d') from generate_series(1, 20000) i", _destination);
         await city.ExecuteAsync("analyze exchange.outbox");
         await city.ExecuteAsync("analyze exchange.outbox_stream");
 
         await using var connection = await city.OpenAsync("worker");
         await Plans.AssertRunsWithoutSequentialScanAsync(
-            connection, $"select * from exchange.claim('{_destination}', 50, 10, interval '30 seconds')", "outbox", "outbox_stream");
+            connection, $"select * from exchange.claim('{_destination}', 10, 10, interval '30 seconds')", "outbox", "outbox_stream");
     }
 
     private static OutboxAnswer[] Answers(OutboxClaim claim) =>
