@@ -1,5 +1,3 @@
-using Xunit;
-
 namespace FinancingPlatform.Support;
 
 /// <summary>Real data that is not in the repository: <c>FP_SHARED_DATA</c>, or <c>shared/data</c> beside the checkout or beside a folder above it.</summary>

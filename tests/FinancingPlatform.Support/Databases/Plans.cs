@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Npgsql;
-using Shouldly;
 
 namespace FinancingPlatform.Support;
 

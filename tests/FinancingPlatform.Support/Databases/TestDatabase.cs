@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using FinancingPlatform.Data;
 using Npgsql;
-using Xunit;
 
 namespace FinancingPlatform.Support;
 
