@@ -88,15 +88,15 @@ internal static class ModelWriter
 
     private static JsonArray Trees(JsonObject model) => model["learner"]!["gradient_booster"]!["model"]!["trees"]!.AsArray();
 
-    private static JsonArray Array<T>(params ReadOnlySpan<T> values)
-    {
-        var array = new JsonArray();
-        foreach (var value in values)
-        {
-            array.Add(JsonValue.Create(value));
-        }
+    private static JsonArray Array(params int[] values) => new([.. values.Select(v => JsonValue.Create(v))]);
 
-        return array;
+    /// <summary>XGBoost takes a number without point or exponent for an integer, and refuses it where it wants a real one.</summary>
+    private static JsonArray Array(params float[] values) => new([.. values.Select(Real)]);
+
+    private static JsonNode? Real(float value)
+    {
+        var text = value.ToString("R", CultureInfo.InvariantCulture);
+        return JsonNode.Parse(text.AsSpan().ContainsAny('.', 'E') ? text : text + "E0");
     }
 
     private static string Text(int value) => value.ToString(CultureInfo.InvariantCulture);

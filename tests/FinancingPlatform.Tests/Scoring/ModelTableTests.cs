@@ -1,0 +1,71 @@
+using System.Text;
+using FinancingPlatform.Core.Errors;
+using FinancingPlatform.Scoring.Tables;
+
+namespace FinancingPlatform.Tests.Scoring;
+
+/// <summary>A table from a stranger: what is wrong is named by line and column.</summary>
+public sealed class ModelTableTests
+{
+    private const string Schema = """
+        {"columns":[{"name":"a","role":"feature","missing":["NA"]},{"name":"d","role":"feature","type":"date"},
+                    {"name":"g","role":"group"},{"name":"w","role":"weight"},{"name":"y","role":"label"},{"name":"x","role":"ignore"}],
+         "label":{"column":"y","bad":["bad"]}}
+        """;
+
+    [Fact]
+    public void Numbers_dates_unknowns_labels_weights_and_groups_are_read()
+    {
+        var table = Read("y,a,d,g,w,x\nbad,1.5,1970-01-02,p,2,\"any, thing\"\ngood,NA,,p,1,\ngood,,1969-12-31,q,1,z\n").Value;
+
+        table.Values.ShouldBe([1.5f, 1f, float.NaN, float.NaN, float.NaN, -1f]);
+        table.Labels.ShouldBe([1f, 0f, 0f]);
+        table.Weights.ShouldBe([2f, 1f, 1f]);
+        table.Groups.ShouldBe([0, 0, 1]);
+    }
+
+    [Theory]
+    [InlineData("y,a,d,g,w,x\nbad,abc,,p,1,\n", "line 2, column a")]
+    [InlineData("y,a,d,g,w,x\nbad,1,,p,1,\nbad,Infinity,,p,1,\n", "line 3, column a")]
+    [InlineData("y,a,d,g,w,x\nbad,1e40,,p,1,\n", "line 2, column a")]
+    [InlineData("y,a,d,g,w,x\nbad,1,31.12.2020,p,1,\n", "line 2, column d")]
+    [InlineData("y,a,d,g,w,x\nbad,1,,p,-1,\n", "line 2, column w")]
+    [InlineData("y,a,d,g,w,x\n,1,,p,1,\n", "line 2, column y")]
+    [InlineData("y,a,d,g,w,x\nbad,1\n", "line 2")]
+    [InlineData("y,a,d,g,w,x,more\nbad,1,,p,1,,7\n", "column more")]
+    [InlineData("y,a,a,d,g,w,x\n", "column a")]
+    [InlineData("y,d,g,w,x\n", "column a")]
+    [InlineData("a,d,g,w,x\n", "column y")]
+    [InlineData("", "line 1")]
+    public void What_is_wrong_is_named_by_line_and_column(string text, string where)
+    {
+        var error = Read(text).Error;
+
+        error.Code.ShouldBe("table-unusable");
+        error.Field.ShouldBe(where);
+    }
+
+    [Theory]
+    [InlineData("{", "")]
+    [InlineData("""{"columns":[{"name":"a","role":"target"}]}""", "columns")]
+    [InlineData("""{"columns":[{"name":"a","role":"feature"}],"extra":1}""", "extra")]
+    [InlineData("""{"columns":[{"name":"a","role":"ignore"}]}""", "feature")]
+    [InlineData("""{"columns":[{"name":"a","role":"feature"},{"name":"a","role":"ignore"}]}""", "twice")]
+    [InlineData("""{"columns":[{"name":"a","role":"feature","direction":2}]}""", "direction")]
+    [InlineData("""{"columns":[{"name":"a","role":"feature","type":"category"}]}""", "category")]
+    [InlineData("""{"columns":[{"name":"a","role":"feature"}],"label":{"column":"b","bad":["1"]}}""", "label")]
+    public void A_schema_that_says_nothing_usable_is_refused_with_its_place(string json, string says)
+    {
+        var error = ModelSchema.Read(Encoding.UTF8.GetBytes(json)).Error;
+
+        error.Code.ShouldBe("schema-unusable");
+        error.MessageEn.ShouldContain(says);
+    }
+
+    [Fact]
+    public void A_quote_that_is_never_closed_is_an_error_and_not_all_memory() =>
+        Read("y,a,d,g,w,x\nbad,\"" + new string('1', CsvRows.MaxFieldChars + 10)).IsOk.ShouldBeFalse();
+
+    private static Result<ModelTable> Read(string text) =>
+        ModelTableReader.Read(new StringReader(text), ModelSchema.Read(Encoding.UTF8.GetBytes(Schema)).Value, labelled: true);
+}
