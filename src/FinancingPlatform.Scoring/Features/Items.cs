@@ -13,5 +13,5 @@ internal static class Items
     public const string TaxCreditA = ItemCode.TaxCreditA;
 
     /// <summary>The code slot of an invoice that its issuer voided (作废发票).</summary>
-    public const string Voided = "void";
+    public const string Voided = "voided";
 }

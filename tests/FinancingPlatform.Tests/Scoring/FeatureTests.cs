@@ -24,7 +24,7 @@ public sealed class FeatureTests(CityDatabase database) : IClassFixture<CityData
         await _city.RecordAsync(firm, "invoice-sales", new(2026, 6, 2), -100, "A");
         await _city.RecordAsync(firm, "invoice-sales", new(2026, 3, 1), 300, "B");
         await _city.RecordAsync(firm, "invoice-sales", new(2025, 9, 1), 200, "C");
-        await _city.RecordAsync(firm, "invoice-sales", new(2026, 6, 10), 5000, "D", code: "void");
+        await _city.RecordAsync(firm, "invoice-sales", new(2026, 6, 10), 5000, "D", code: "voided");
         await _city.RecordAsync(firm, "invoice-sales", new(2025, 6, 15), 9999, "E"); // the day before the window
         await _city.RecordAsync(firm, "invoice-purchase", new(2026, 1, 5), 300, "S1");
         await _city.RecordAsync(firm, "invoice-purchase", new(2026, 2, 5), 100, "S2");
