@@ -42,6 +42,7 @@ internal static class Command
             {
                 RedirectStandardOutput = true,
                 RedirectStandardError = true,
+                UseShellExecute = false,
                 WorkingDirectory = Path.GetTempPath(),
             },
         };

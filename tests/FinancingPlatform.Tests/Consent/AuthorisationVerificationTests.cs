@@ -1,6 +1,5 @@
 using System.Buffers.Text;
 using FinancingPlatform.Consent.Intake;
-using FinancingPlatform.Consent.Signing;
 
 namespace FinancingPlatform.Tests.Consent;
 

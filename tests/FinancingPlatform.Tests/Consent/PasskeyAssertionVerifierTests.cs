@@ -89,7 +89,7 @@ public sealed class PasskeyAssertionVerifierTests : IDisposable
     public void Any_changed_bit_is_found()
     {
         var assertion = _passkey.Sign(_challenge, s_portal);
-        byte[] Flip(byte[] bytes, int bit)
+        static byte[] Flip(byte[] bytes, int bit)
         {
             var copy = bytes.ToArray();
             copy[bit / 8 % copy.Length] ^= (byte)(1 << (bit % 8));

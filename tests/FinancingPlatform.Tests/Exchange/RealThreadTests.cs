@@ -5,7 +5,6 @@ using FinancingPlatform.Exchange.Contract;
 using FinancingPlatform.Hosting.Keys;
 using FinancingPlatform.Identity.Verification;
 using FinancingPlatform.Lending.Intake;
-using FinancingPlatform.Support;
 using FinancingPlatform.Tests.Consent;
 using FinancingPlatform.Tests.Exchange.World;
 using Microsoft.IdentityModel.JsonWebTokens;

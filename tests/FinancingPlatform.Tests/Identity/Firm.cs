@@ -1,4 +1,3 @@
-using FinancingPlatform.Core.Identifiers;
 using FinancingPlatform.Support;
 
 namespace FinancingPlatform.Tests.Identity;

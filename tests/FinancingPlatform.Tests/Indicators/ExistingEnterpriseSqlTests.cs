@@ -1,7 +1,6 @@
 using FinancingPlatform.Core.Enterprises;
 using FinancingPlatform.Core.Identifiers;
 using FinancingPlatform.Support;
-using FsCheck;
 using FsCheck.Fluent;
 
 namespace FinancingPlatform.Tests.Indicators;

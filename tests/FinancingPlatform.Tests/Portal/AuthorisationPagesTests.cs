@@ -11,7 +11,7 @@ public sealed class AuthorisationPagesTests(PortalServer portal) : IClassFixture
 {
     private const string New = "/enterprise/authorisations/new";
 
-    private static string LastDay => DateTimeOffset.UtcNow.AddDays(20).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
+    private static string LastDay => TimeProvider.System.GetUtcNow().AddDays(20).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
 
     private static (string, string)[] GoodForm =>
     [
