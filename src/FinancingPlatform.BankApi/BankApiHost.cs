@@ -5,6 +5,7 @@ using FinancingPlatform.BankApi.Lending;
 using FinancingPlatform.BankApi.ScorePulls;
 using FinancingPlatform.Data;
 using FinancingPlatform.Hosting;
+using FinancingPlatform.Hosting.Health;
 using FinancingPlatform.Hosting.Problems;
 using FinancingPlatform.Identity.ResourceServer;
 using FinancingPlatform.Lending.Posts;
@@ -51,6 +52,7 @@ internal static class BankApiHost
         var connection = configuration.GetConnectionString("Platform")
             ?? throw new InvalidOperationException("Set ConnectionStrings__Platform to the database connection of role bank_api.");
         builder.Services.AddSingleton(_ => PlatformDataServices.Source(Tuned(connection)));
+        builder.Services.AddPoolReadiness("pool", static p => p.GetRequiredService<NpgsqlDataSource>());
         builder.Services.AddResourceServer(configuration);
         // Whatever a route forgets to say, it needs a bank's token.
         builder.Services.AddAuthorizationBuilder().SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build());

@@ -104,7 +104,9 @@ public static class PlatformHosting
             {
                 ExceptionHandler = ProblemMiddleware.WriteExceptionAsync,
                 // A client's malformed request is not the server's failure.
-                StatusCodeSelector = e => e is BadHttpRequestException bad ? bad.StatusCode : StatusCodes.Status500InternalServerError,
+                StatusCodeSelector = e => e is BadHttpRequestException bad ? bad.StatusCode
+                    : ProblemMiddleware.IsPassing(e) ? StatusCodes.Status503ServiceUnavailable
+                    : StatusCodes.Status500InternalServerError,
                 SuppressDiagnosticsCallback = c => c.Exception is BadHttpRequestException,
             });
             api.UseStatusCodePages(c => ProblemMiddleware.WriteStatusAsync(c.HttpContext, c.HttpContext.Response.StatusCode));

@@ -7,10 +7,12 @@ using FinancingPlatform.Exchange.Relay;
 using FinancingPlatform.Exchange.Signing;
 using FinancingPlatform.Exchange.Status;
 using FinancingPlatform.Hosting;
+using FinancingPlatform.Hosting.Health;
 using FinancingPlatform.Hosting.Keys;
 using FinancingPlatform.Hosting.Loops;
 using FinancingPlatform.Node.Endpoints;
 using FinancingPlatform.Node.Pages;
+using Npgsql;
 
 namespace FinancingPlatform.Node;
 
@@ -65,6 +67,7 @@ public static class NodeHost
             ? new Peer(settings.CityParty, KeyDirectory.Trust(settings.TrustFolder, CityHost, ExchangeKey))
             : new Peer(NodeSettings.Province, KeyDirectory.Trust(settings.TrustFolder, NodeSettings.Province, ExchangeKey));
         services.AddSingleton(_ => PlatformDataServices.Source(settings.ConnectionString));
+        services.AddPoolReadiness("pool", static p => p.GetRequiredService<NpgsqlDataSource>());
         services.AddSingleton(provider => new Self(settings.Level, KeyDirectory.Load(settings.KeyDirectory, ExchangeKey, provider.GetRequiredService<TimeProvider>())));
         services.AddSingleton(provider => new NodeIdentity(provider.GetRequiredService<Self>(), [sender], settings.IsProvince ? NodeSettings.Nation : null));
         services.AddSingleton<IExchangeSignature, Es256Signature>();

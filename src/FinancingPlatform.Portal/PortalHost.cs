@@ -4,6 +4,7 @@ using FinancingPlatform.Consent.Authorisations;
 using FinancingPlatform.Consent.Signing;
 using FinancingPlatform.Data;
 using FinancingPlatform.Hosting;
+using FinancingPlatform.Hosting.Health;
 using FinancingPlatform.Indicators.Figures;
 using FinancingPlatform.Portal.Access;
 using FinancingPlatform.Portal.Bank;
@@ -103,6 +104,9 @@ internal static class PortalHost
         services.AddSingleton(_ => PlatformDataServices.Source(Connection(builder.Configuration, "Platform")));
         services.AddKeyedSingleton(PortalRoles.Bank, (_, _) => PlatformDataServices.Source(Connection(builder.Configuration, "BankDesk")));
         services.AddKeyedSingleton(PortalRoles.Regulator, (_, _) => PlatformDataServices.Source(Connection(builder.Configuration, "Regulator")));
+        services.AddPoolReadiness("pool", static p => p.GetRequiredService<NpgsqlDataSource>());
+        services.AddPoolReadiness("pool BankDesk", static p => p.GetRequiredKeyedService<NpgsqlDataSource>(PortalRoles.Bank));
+        services.AddPoolReadiness("pool Regulator", static p => p.GetRequiredKeyedService<NpgsqlDataSource>(PortalRoles.Regulator));
         services.AddScoped<SessionDatabase>();
         services.AddScoped<DeskLists>();
         services.AddSingleton(p => new AuthorisationService(p.GetRequiredService<TimeProvider>(), new RelyingParty(Issuer(builder.Configuration))));

@@ -5,6 +5,7 @@ using FinancingPlatform.Exchange.Relay;
 using FinancingPlatform.Exchange.Signing;
 using FinancingPlatform.Exchange.Status;
 using FinancingPlatform.Hosting;
+using FinancingPlatform.Hosting.Health;
 using FinancingPlatform.Hosting.Keys;
 using FinancingPlatform.Hosting.Loops;
 using FinancingPlatform.Worker.Pages;
@@ -28,6 +29,7 @@ public static class WorkerHost
         var settings = WorkerSettings.Read(builder.Configuration);
         builder.AddPlatformHosting(Name);
         builder.Services.AddSingleton(_ => PlatformDataServices.Source(settings.ConnectionString));
+        builder.Services.AddPoolReadiness("pool", static p => p.GetRequiredService<NpgsqlDataSource>());
         builder.Services.AddSingleton(p => new Self(settings.CityParty, KeyDirectory.Load(settings.KeyDirectory, ExchangeKey, p.GetRequiredService<TimeProvider>())));
         builder.Services.AddSingleton(new Destination(Province, settings.Province, new Peer(Province, KeyDirectory.Trust(settings.TrustFolder, Province, ExchangeKey))));
         builder.Services.AddUpwardExchange();

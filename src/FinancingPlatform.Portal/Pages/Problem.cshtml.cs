@@ -1,7 +1,9 @@
 using System.Diagnostics.CodeAnalysis;
 using FinancingPlatform.Hosting.Correlation;
+using FinancingPlatform.Hosting.Problems;
 using FinancingPlatform.Portal.Texts;
 using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 
@@ -26,10 +28,16 @@ public sealed class ProblemModel : PageModel
     public string Reference => HttpContext.GetCorrelationId();
 
     /// <summary>Renders the explanation of <paramref name="status"/>; an unexpected exception comes without one.</summary>
-    public void OnGet(int? status) => Explain(status ?? StatusCodes.Status500InternalServerError);
+    public void OnGet(int? status) => Explain(status ?? StatusOf(HttpContext.Features.Get<IExceptionHandlerFeature>()?.Error));
 
     /// <summary>A failed POST is re-executed as a POST.</summary>
-    public void OnPost(int? status) => Explain(status ?? StatusCodes.Status500InternalServerError);
+    public void OnPost(int? status) => Explain(status ?? StatusOf(HttpContext.Features.Get<IExceptionHandlerFeature>()?.Error));
+
+    // Without a failure behind it the address is one like any other that leads nowhere.
+    private static int StatusOf(Exception? failure) =>
+        failure is null ? StatusCodes.Status404NotFound
+        : ProblemMiddleware.IsPassing(failure) ? StatusCodes.Status503ServiceUnavailable
+        : StatusCodes.Status500InternalServerError;
 
     private void Explain(int status)
     {
