@@ -1,15 +1,17 @@
 using System.CommandLine;
 using System.Globalization;
+using FinancingPlatform.Consent.Signing;
 using FinancingPlatform.Core.Keys;
 using FinancingPlatform.Data;
 using FinancingPlatform.Hosting.Keys;
 
 namespace FinancingPlatform.Cli.Audit;
 
-/// <summary><c>fp audit verify</c> and <c>fp audit export</c>: the chain, its seals and their files; from the running platform or from an export.</summary>
+/// <summary><c>fp audit verify</c> and <c>fp audit export</c>: the chain, its seals and their files, and the enterprises' signatures; from the running platform or from an export.</summary>
 internal static class AuditCommand
 {
     private const string SealUse = "audit-seal";
+    private const string VerifierUse = "verifier";
     private const string KeysFolder = "keys";
     private const string SealsFolder = "seals";
     private static readonly string[] s_databases = ["city", "province", "nation"];
@@ -21,8 +23,12 @@ internal static class AuditCommand
         var export = new Option<string?>("--export") { Description = "Verify this export instead of the running platform's database." };
         var keys = new Option<string?>("--keys") { Description = "Folder of public keys (default: keys/trust in the data folder)." };
         var seals = new Option<string?>("--seals") { Description = "Folder of seal files (default: seals in the data folder)." };
+        var portals = new Option<string[]>("--portal") { Description = "An earlier address of the portal, at which enterprises signed (as often as it moved)." };
         var database = Database();
-        var command = new Command("verify", "Makes every event's bytes again, follows the hashes, and holds them against the signed seals.") { export, keys, seals, database, Output.JsonOption() };
+        var command = new Command("verify", "Makes every event's bytes again, follows the hashes, and holds them against the signed seals; then every enterprise's signature in the running city.")
+        {
+            export, keys, seals, portals, database, Output.JsonOption(),
+        };
         Running.AddOptions(command);
         command.SetAction(async (parsed, cancel) =>
         {
@@ -30,12 +36,13 @@ internal static class AuditCommand
             // Offline nothing of the platform is needed but its public keys.
             var running = file is null ? Running.Find(parsed) : null;
             var data = running?.Data ?? Path.GetFullPath(parsed.GetValue<string?>("--data") ?? Running.DefaultData());
-            var trust = Keys(parsed.GetValue(keys) ?? Path.Combine(data, KeysFolder, KeyDirectory.TrustFolder));
+            var trusted = parsed.GetValue(keys) ?? Path.Combine(data, KeysFolder, KeyDirectory.TrustFolder);
+            var trust = Keys(trusted, SealUse, "No public key of a sealer is here.");
             var folder = parsed.GetValue(seals) ?? Path.Combine(data, SealsFolder);
             var filed = Directory.Exists(folder) ? folder : null;
-            var found = file is null
-                ? await OnlineAsync(running!, parsed.GetValue(database)!, filed, trust, cancel).ConfigureAwait(false)
-                : await OfflineAsync(file, filed, trust, cancel).ConfigureAwait(false);
+            var found = running is not null
+                ? await OnlineAsync(running, parsed.GetValue(database)!, filed, trust, Signatures(running, parsed.GetValue(database)!, parsed.GetValue(portals), trusted), cancel).ConfigureAwait(false)
+                : await OfflineAsync(file!, filed, trust, cancel).ConfigureAwait(false);
             return Tell(Output.For(parsed), found);
         });
         return command;
@@ -78,7 +85,7 @@ internal static class AuditCommand
         PlatformDataServices.Source(running.ConnectionString(database, database == s_databases[0] ? DatabaseRoles.Worker : DatabaseRoles.Node));
 
     private static async Task<AuditVerification> OnlineAsync(
-        Running running, string database, string? filed, IReadOnlyList<VerificationKey> keys, CancellationToken cancel)
+        Running running, string database, string? filed, IReadOnlyList<VerificationKey> keys, AuthorisationCheck? signatures, CancellationToken cancel)
     {
         var source = Source(running, database);
         await using (source.ConfigureAwait(false))
@@ -88,7 +95,8 @@ internal static class AuditCommand
             {
                 // The folder of seals beside the data is the city's.
                 var evidence = await AuditEvidence.FromDatabaseAsync(connection, database == s_databases[0] ? filed : null, cancel).ConfigureAwait(false);
-                return await AuditVerifier.VerifyAsync(evidence, keys, cancel).ConfigureAwait(false);
+                var chain = await AuditVerifier.VerifyAsync(evidence, keys, cancel).ConfigureAwait(false);
+                return signatures is null ? chain : await signatures.AfterAsync(chain, connection, cancel).ConfigureAwait(false);
             }
         }
     }
@@ -110,13 +118,32 @@ internal static class AuditCommand
         return await AuditVerifier.VerifyAsync(evidence, keys, cancel).ConfigureAwait(false);
     }
 
-    private static IReadOnlyList<VerificationKey> Keys(string folder)
+    /// <summary>Null for a node: it checked every authorisation before it kept it.</summary>
+    private static AuthorisationCheck? Signatures(Running running, string database, string[]? earlier, string trusted) =>
+        database == s_databases[0]
+            ? new([.. (earlier ?? []).Append(running.Issuer).Select(Portal)], Keys(trusted, VerifierUse, "No public key of a real-name verifier is here."))
+            : null;
+
+    private static RelyingParty Portal(string address)
     {
-        var keys = KeyDirectory.Trust(folder, SealUse);
-        return keys.Count > 0 ? keys : throw new CliException("No public key of a sealer is here.", folder, "Name the folder with --keys DIR.");
+        try
+        {
+            return new RelyingParty(address);
+        }
+        catch (ArgumentException)
+        {
+            throw CliException.BadUsage("This is no address of a portal.", address, "Name scheme, host and port, such as http://localhost:5080.");
+        }
     }
 
-    private static int Tell(Output output, AuditVerification found)
+    private static IReadOnlyList<VerificationKey> Keys(string folder, string use, string whenNone)
+    {
+        var keys = KeyDirectory.Trust(folder, use);
+        return keys.Count > 0 ? keys : throw new CliException(whenNone, folder, "Name the folder with --keys DIR.");
+    }
+
+    /// <summary>Prints what was found; a fault is a failure to the shell.</summary>
+    internal static int Tell(Output output, AuditVerification found)
     {
         output.Result(
             new { found.Ok, found.Events, found.Seals, found.FirstBad },

@@ -28,3 +28,8 @@ internal sealed class TextTemplatesMigration : SqlMigration;
 [Migration("20261122140350_consent_node_authorisation")]
 [DbContext(typeof(NodeContext))]
 internal sealed class NodeAuthorisationMigration : SqlMigration;
+
+/// <summary>What a verification of every signature reads (授权证据).</summary>
+[Migration("20261122140390_consent_evidence")]
+[DbContext(typeof(CityContext))]
+internal sealed class EvidenceMigration : SqlMigration;

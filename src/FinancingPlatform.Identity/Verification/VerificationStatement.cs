@@ -32,6 +32,12 @@ public sealed record VerificationStatement(Guid TransferId, string Uscc, string 
     /// <summary>The hash by which a statement names a key.</summary>
     public static string CredentialHash(byte[] publicKeyCose) => Convert.ToHexStringLower(SHA256.HashData(publicKeyCose));
 
+    /// <summary>True when it says that this key is this enterprise's, by a method that proves control.</summary>
+    /// <param name="uscc">The enterprise.</param>
+    /// <param name="publicKeyCose">The passkey's public key.</param>
+    public bool Vouches(string uscc, byte[] publicKeyCose) =>
+        Uscc == uscc && CredentialSha256 == CredentialHash(publicKeyCose) && LevelOf(Method) >= 1;
+
     /// <summary>Verifies and reads a statement; null when no trusted key signed it or it says too little.</summary>
     public static async ValueTask<VerificationStatement?> VerifyAsync(string jws, IReadOnlyList<VerificationKey> trusted)
     {

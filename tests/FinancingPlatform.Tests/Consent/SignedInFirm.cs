@@ -22,7 +22,7 @@ internal sealed class SignedInFirm : IDisposable
 
     public AuthorisationService Service { get; } = new(TimeProvider.System, SignedMessages.Portal);
 
-    public static async Task<SignedInFirm> CreateAsync(CityDatabase db, bool verified = true)
+    public static async Task<SignedInFirm> CreateAsync(CityDatabase db, bool verified = true, Func<string, byte[], string>? statement = null)
     {
         var firm = new SignedInFirm(await GateCase.CreateAsync(db));
         var account = Guid.NewGuid();
@@ -44,9 +44,10 @@ internal sealed class SignedInFirm : IDisposable
                 """
                 insert into identity.verification
                     (id, enterprise_id, account_id, level, method, verifier, evidence, credential_id, public_key_cose, legal_representative, verified_at, valid_until)
-                values (gen_random_uuid(), $1, $2, 1, 'small-transfer', 'test', 'x', $3, $4, '张三', clock_timestamp(), current_date + 300)
+                values (gen_random_uuid(), $1, $2, 1, 'small-transfer', 'test', $5, $3, $4, '张三', clock_timestamp(), current_date + 300)
                 """,
-                firm.Case.EnterpriseId, account, firm.Passkey.CredentialId, firm.Passkey.PublicKeyCose);
+                firm.Case.EnterpriseId, account, firm.Passkey.CredentialId, firm.Passkey.PublicKeyCose,
+                statement?.Invoke(firm.Case.Uscc, firm.Passkey.PublicKeyCose) ?? "x");
         }
 
         return firm;

@@ -1,14 +1,11 @@
 using System.Text.Json;
 using FinancingPlatform.Consent.Authorisations;
-using FinancingPlatform.Core.Keys;
 using FinancingPlatform.Exchange.Contract;
 using FinancingPlatform.Hosting.Keys;
 using FinancingPlatform.Identity.Verification;
 using FinancingPlatform.Lending.Intake;
 using FinancingPlatform.Tests.Consent;
 using FinancingPlatform.Tests.Exchange.World;
-using Microsoft.IdentityModel.JsonWebTokens;
-using Microsoft.IdentityModel.Tokens;
 
 namespace FinancingPlatform.Tests.Exchange;
 
@@ -114,19 +111,8 @@ public sealed class RealThreadTests(ExchangeWorld world) : IClassFixture<Exchang
     private RealNameMessage RealName()
     {
         var key = KeyDirectory.Load(world.KeysOf("phone"), "verifier", TimeProvider.System);
-        return new RealNameMessage(_uscc, "测试企业", 1, "small-transfer", Statement(key), _passkey.CredentialId, _passkey.PublicKeyCose, Signed);
+        return new RealNameMessage(_uscc, "测试企业", 1, "small-transfer", SignedStatements.Sign(key, _uscc, _passkey.PublicKeyCose), _passkey.CredentialId, _passkey.PublicKeyCose, Signed);
     }
-
-    private string Statement(SigningKey key) => new JsonWebTokenHandler { SetDefaultTimesOnTokenCreation = false }.CreateToken(
-        JsonSerializer.Serialize(new
-        {
-            transfer_id = Guid.CreateVersion7(),
-            uscc = _uscc,
-            credential_sha256 = VerificationStatement.CredentialHash(_passkey.PublicKeyCose),
-            method = "small-transfer",
-            confirmed_at = Signed,
-        }),
-        new SigningCredentials(new ECDsaSecurityKey(key.Key) { KeyId = key.Kid }, SecurityAlgorithms.EcdsaSha256));
 
     private static CreditLineMessage Line(AuthorisationMessage authorisation) => new(
         Guid.CreateVersion7(), authorisation.Uscc, authorisation.BankUscc, "bank-1", authorisation.Id, $"L-{Guid.NewGuid():N}", 500000.00m, 4.35m,
