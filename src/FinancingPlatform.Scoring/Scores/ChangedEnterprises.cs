@@ -22,6 +22,7 @@ internal static class ChangedEnterprises
                 new("as_of", scope.AsOf),
                 new("public_pack", packs.Public.Pack.Sha256),
                 new("full_pack", packs.Full.Pack.Sha256),
+                new("full_items", packs.Full.Items),
                 new("overlap", LongestImport),
             },
         };

@@ -20,6 +20,7 @@ public sealed class ScoreRunTests(CityDatabase database) : IClassFixture<CityDat
     {
         await _city.DeliverAsync("penalty");
         var (firm, still) = (await _city.EnterpriseAsync(new DateOnly(2010, 1, 1)), await _city.EnterpriseAsync());
+        await _city.AuthoriseAsync(still, ["tax-payment"]);
         (await _city.Run.RunAsync(new ScoreRunOptions())).Scored.ShouldBeGreaterThanOrEqualTo(2);
         // What other tests of this class wrote a moment ago is news as well, and a run looks back a little: let it all be yesterday's.
         await database.ExecuteAsync("update registry.enterprise set updated_at = now() - interval '1 day'; update credit.credit_record set known_at = known_at - interval '1 day', removed_at = removed_at - interval '1 day'");

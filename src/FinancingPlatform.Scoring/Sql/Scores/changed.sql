@@ -17,5 +17,12 @@ select a.enterprise_id
 from scoring.live_authorisation a
 left join scoring.score s on s.authorisation_id = a.authorisation_id
 left join news n on n.enterprise_id = a.enterprise_id
-where s.id is null or s.as_of <> @as_of or s.pack_sha256 <> @full_pack or n.at > s.known_at - @overlap::interval
+where (s.id is null or s.as_of <> @as_of or s.pack_sha256 <> @full_pack or n.at > s.known_at - @overlap::interval)
+    -- An authorisation too narrow for the full score never gets one: having none is no news.
+    and not exists
+    (
+        select
+        from unnest(@full_items) i
+        where i <> all (a.items) and i not in (select p.item from scoring.public_item p)
+    )
 order by 1
