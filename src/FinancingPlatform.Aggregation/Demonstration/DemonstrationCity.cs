@@ -112,10 +112,11 @@ public static class DemonstrationCity
     {
         await using var transaction = await connection.BeginTransactionAsync(ct);
         var ids = await IdsAsync(connection, enterprises, ct);
+        var import = new ImportOptions(connection.ConnectionString, options.CityDivision) { Source = Source, Invented = true };
         var batches = new Dictionary<string, (long Id, long Count)>(StringComparer.Ordinal);
         foreach (var item in ItemImport.Items)
         {
-            batches[item] = (await ImportBatch.BeginAsync(transaction, item, Source, Path.Combine(options.WorkFolder, "registry.csv"), ct), 0);
+            batches[item] = (await ImportBatch.BeginAsync(transaction, item, import, Path.Combine(options.WorkFolder, "registry.csv"), ct), 0);
         }
 
         await ExecuteAsync(connection, "stage_records", ct);

@@ -8,13 +8,15 @@ namespace FinancingPlatform.Aggregation.Intake;
 /// <summary>The book of imports (导入批次): one row for each delivered file, in the transaction of its rows.</summary>
 internal static class ImportBatch
 {
-    public static async Task<long> BeginAsync(NpgsqlTransaction transaction, string item, string source, string path, CancellationToken ct)
+    public static async Task<long> BeginAsync(NpgsqlTransaction transaction, string item, ImportOptions options, string path, CancellationToken ct)
     {
         await using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 128 << 10, FileOptions.Asynchronous | FileOptions.SequentialScan);
         var sha256 = await SHA256.HashDataAsync(file, ct);
         await using var command = new NpgsqlCommand(SqlResource.Read(typeof(ImportBatch).Assembly, "Sql/Intake/begin_batch.sql"), transaction.Connection, transaction);
         command.Parameters.AddWithValue("item", item);
-        command.Parameters.AddWithValue("source", source);
+        command.Parameters.AddWithValue("source", options.Source);
+        command.Parameters.AddWithValue("channel", options.Channel);
+        command.Parameters.Add(new NpgsqlParameter("delivery_id", NpgsqlDbType.Uuid) { Value = (object?)options.DeliveryId ?? DBNull.Value });
         command.Parameters.AddWithValue("file_name", Path.GetFileName(path));
         command.Parameters.AddWithValue("file_sha256", NpgsqlDbType.Bytea, sha256);
         return (long)(await command.ExecuteScalarAsync(ct))!;

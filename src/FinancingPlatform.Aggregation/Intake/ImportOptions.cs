@@ -10,6 +10,12 @@ public sealed record ImportOptions(string ConnectionString, string CityDivision)
     /// <summary>Who supplied the file; stands in the book of imports.</summary>
     public string Source { get; init; } = "file";
 
+    /// <summary>How it came: <c>file</c>, <c>push</c> or <c>pull</c>.</summary>
+    public string Channel { get; init; } = "file";
+
+    /// <summary>The department's own name of the delivery; null for a file.</summary>
+    public Guid? DeliveryId { get; init; }
+
     /// <summary>True for data that was made up; every row says so for ever.</summary>
     public bool Invented { get; init; }
 

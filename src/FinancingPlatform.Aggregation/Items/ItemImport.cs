@@ -43,7 +43,7 @@ public static class ItemImport
     private static async Task<ImportCounts> ImportAsync(ImportRun run, string item, IItemReader reader, ImportOptions options, CancellationToken ct)
     {
         await ExecuteAsync(run, "Sql/Items/stage.sql", ct, ("item", item));
-        var batch = await ImportBatch.BeginAsync(run.Transaction, item, options.Source, run.File.Path, ct);
+        var batch = await ImportBatch.BeginAsync(run.Transaction, item, options, run.File.Path, ct);
         var withheld = await CopyAsync(run, reader, ct);
         await ExecuteAsync(run, "Sql/Items/compare.sql", ct, ("item", item));
         await ExecuteAsync(

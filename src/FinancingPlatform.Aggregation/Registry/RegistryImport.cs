@@ -28,7 +28,7 @@ public static class RegistryImport
             await stage.ExecuteNonQueryAsync(ct);
         }
 
-        var batch = await ImportBatch.BeginAsync(run.Transaction, ItemCode.Registration, options.Source, run.File.Path, ct);
+        var batch = await ImportBatch.BeginAsync(run.Transaction, ItemCode.Registration, options, run.File.Path, ct);
         await CopyAsync(run, China.Today(options.Clock), ct);
         await using (var compare = run.Command("Sql/Registry/compare.sql"))
         {

@@ -37,3 +37,8 @@ internal sealed class AuditMigration : SqlMigration;
 [Migration("20261122140060_data_audit_sealed")]
 [DbContext(typeof(PlatformContext))]
 internal sealed class AuditSealedMigration : SqlMigration;
+
+/// <summary>Layouts, rejected rows and attempts of deliveries (数据报送).</summary>
+[Migration("20261126100100_data_deliveries")]
+[DbContext(typeof(CityContext))]
+internal sealed class DeliveriesMigration : SqlMigration;

@@ -19,7 +19,7 @@ public sealed class GrantsTests(CityDatabase city) : IClassFixture<CityDatabase>
         ["portal"] =
         [
             "consent.access_record", "consent.authorisation", "consent.pending_authorisation", "consent.text_template", "credit.catalogue_item",
-            "credit.catalogue_version", "credit.credit_record", "lending.bank", "lending.credit_line", "lending.loan", "scoring.score",
+            "credit.catalogue_version", "credit.credit_record", "credit.item_layout", "lending.bank", "lending.credit_line", "lending.loan", "scoring.score",
         ],
         ["bank_desk"] = ["credit.catalogue_item", "credit.catalogue_version", "lending.bank"],
         ["bank_api"] = ["lending.bank"],
@@ -27,10 +27,13 @@ public sealed class GrantsTests(CityDatabase city) : IClassFixture<CityDatabase>
         ["worker"] =
         [
             "consent.access_record", "consent.authorisation", "consent.text_template", "credit.catalogue_item", "credit.catalogue_version",
-            "credit.import_batch", "lending.bank", "scoring.delivered_item", "scoring.full_record", "scoring.live_authorisation", "scoring.news",
+            "credit.delivery_call", "credit.import_batch", "credit.item_layout", "lending.bank", "scoring.delivered_item", "scoring.full_record", "scoring.live_authorisation", "scoring.news",
             "scoring.pending", "scoring.public_item", "scoring.public_record", "scoring.score", "scoring.score_stage",
         ],
-        ["loader"] = ["credit.catalogue_item", "credit.catalogue_version", "credit.credit_record", "credit.import_batch"],
+        ["loader"] =
+        [
+            "credit.catalogue_item", "credit.catalogue_version", "credit.credit_record", "credit.delivery_call", "credit.import_batch", "credit.item_layout", "credit.rejection",
+        ],
         // Figures only, which functions count for it.
         ["regulator"] = ["credit.catalogue_item", "credit.catalogue_version", "credit.import_batch", "lending.bank"],
     };
