@@ -35,7 +35,7 @@ public sealed class GrantsTests(CityDatabase city) : IClassFixture<CityDatabase>
             "credit.catalogue_item", "credit.catalogue_version", "credit.credit_record", "credit.delivery_call", "credit.import_batch", "credit.item_layout", "credit.rejection",
         ],
         // Figures only, which functions count for it.
-        ["regulator"] = ["credit.catalogue_item", "credit.catalogue_version", "credit.import_batch", "lending.bank"],
+        ["regulator"] = ["credit.catalogue_item", "credit.catalogue_version", "credit.delivery_call", "credit.import_batch", "credit.item_layout", "lending.bank"],
     };
 
     public static TheoryData<string> Roles() => ["portal", "bank_desk", "bank_api", "worker", "loader", "regulator"];
