@@ -21,7 +21,12 @@ public static class DemonstrationPacks
         [new("G1", 690), new("G2", 640), new("G3", 590), new("G4", 540), new("G5", 480), new("G6", 300)];
 
     /// <summary>The features whose values the labelled firms have, in the order that <see cref="Train"/> expects.</summary>
-    public static IReadOnlyList<Feature> TrainedFeatures => FeatureCatalogue.Invoices;
+    public static IReadOnlyList<Feature> TrainedFeatures { get; } = Named(
+        "sales_12m", "sales_trend_12m", "sales_months_12m", "sales_gap_days", "sales_voided_share_12m", "sales_red_share_12m", "sales_invoices_12m", "customers_12m",
+        "customer_top_share_12m", "purchases_12m", "purchase_months_12m", "suppliers_12m", "supplier_top_share_12m", "margin_12m");
+
+    /// <summary>The features that are judged, because no outcome is known for them.</summary>
+    private static IReadOnlyList<Feature> JudgedFeatures { get; } = Named("penalties_36m", "dishonest_debtor", "honours_36m", "tax_credit_a", "age_years");
 
     /// <summary>The trained features as a table's columns.</summary>
     public static IReadOnlyList<SchemaColumn> TrainedColumns => Columns(TrainedFeatures);
@@ -33,7 +38,7 @@ public static class DemonstrationPacks
     public static Result<ScoringPack> WritePublic(string folder)
     {
         var model = ModelWriter.Empty();
-        var features = FeatureCatalogue.Public;
+        var features = JudgedFeatures;
         ModelWriter.NameColumns(model, [.. features.Select(f => f.Name)]);
         Judge(model, features, 1);
         var metrics = new { kind = "judgement", demonstration = true, rows = 0, note = "No outcome is known for the public items: nothing was measured." };
@@ -63,7 +68,7 @@ public static class DemonstrationPacks
 
     private static Result<ScoringPack> Write(string folder, ModelTable firms, ModelTable table, float[] held, TrainedModel trained, DateOnly asOf)
     {
-        IReadOnlyList<Feature> features = [.. TrainedFeatures, .. FeatureCatalogue.Public];
+        IReadOnlyList<Feature> features = [.. TrainedFeatures, .. JudgedFeatures];
         var model = JsonNode.Parse(trained.Model)!.AsObject();
         ModelWriter.NameColumns(model, [.. features.Select(f => f.Name)]);
         Judge(model, features, trained.Calibration.Slope);
@@ -93,4 +98,7 @@ public static class DemonstrationPacks
 
     private static SortedDictionary<string, ReasonText> Reasons(IReadOnlyList<Feature> features) =>
         new(features.ToDictionary(f => f.Name, f => f.Text), StringComparer.Ordinal);
+
+    private static Feature[] Named(params string[] names) =>
+        [.. names.Select(name => FeatureCatalogue.Find(name) ?? throw new InvalidOperationException($"There is no feature {name}."))];
 }

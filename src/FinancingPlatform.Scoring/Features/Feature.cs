@@ -36,6 +36,12 @@ public sealed record Feature(
     string Unknown,
     ReasonText Text)
 {
+    /// <summary>Only records with this code, such as <c>arrears</c>; null for all.</summary>
+    public string? Code { get; init; }
+
+    /// <summary>True when the record's quantity is measured, such as insured staff, and not its amount.</summary>
+    public bool ByQuantity { get; init; }
+
     /// <summary>An item last seen longer ago than this says nothing of today.</summary>
     public const int CoverageMonths = 36;
 }

@@ -42,7 +42,7 @@ public static class FeatureSql
     /// <summary>A full score needs every item that its pack reads: those that are not public must all be authorised together.</summary>
     private static string Subjects(PackKind kind, IReadOnlyList<ItemMeasures> items) => kind == PackKind.Full
         ? $"""
-               select a.enterprise_id, a.authorisation_id, e.established_on
+               select a.enterprise_id, a.authorisation_id, e.established_on, e.registered_capital_yuan
                from scoring.live_authorisation a
                join registry.enterprise e on e.id = a.enterprise_id
                where (@enterprises::bigint[] is null or a.enterprise_id = any (@enterprises))
@@ -50,7 +50,7 @@ public static class FeatureSql
 
            """
         : """
-              select e.id as enterprise_id, null::uuid as authorisation_id, e.established_on
+              select e.id as enterprise_id, null::uuid as authorisation_id, e.established_on, e.registered_capital_yuan
               from registry.enterprise e
               where e.in_city and (@enterprises::bigint[] is null or e.id = any (@enterprises))
 

@@ -16,8 +16,8 @@ internal sealed record ItemMeasures(string Item, int Months, IReadOnlyList<Measu
     public static IReadOnlyList<ItemMeasures> Of(IReadOnlyList<Feature> features) =>
     [
         .. features.Where(f => f.Item.Length > 0)
-            .SelectMany(f => f.Aggregate == Aggregate.MarginOnSales
-                ? [(f.Item, Feature: f), (Item: Items.Sales, Feature: f with { Item = Items.Sales, Aggregate = Aggregate.Sum })]
+            .SelectMany(f => f.Aggregate is Aggregate.MarginOnSales or Aggregate.ShareOfSales
+                ? [(f.Item, Feature: f), (Item: Items.Sales, Feature: f with { Item = Items.Sales, Aggregate = Aggregate.Sum, Code = null, ByQuantity = false, Coverage = Coverage.OwnRecords })]
                 : new[] { (f.Item, Feature: f) })
             .GroupBy(pair => pair.Item)
             .OrderBy(group => group.Key, StringComparer.Ordinal)

@@ -3,50 +3,42 @@ namespace FinancingPlatform.Scoring.Features;
 /// <summary>One number gathered on the way: what is gathered per counterparty (several measures may share it), and how counterparties' merge.</summary>
 internal sealed record Measure(string Name, string PartialName, string Partial, string Merge)
 {
+    /// <summary>Months that <see cref="Aggregate.PeakMonthShare"/> and <see cref="Aggregate.Variation"/> look at: a whole year, so that seasons even out.</summary>
+    public const int MonthsOfYear = 12;
+
     public static IEnumerable<Measure> For(Feature feature)
     {
         var months = feature.WindowMonths;
+        var of = new Slice(feature);
         return feature.Aggregate switch
         {
-            Aggregate.Sum or Aggregate.MarginOnSales => [Sum(months)],
-            Aggregate.Trend => [Sum(months), Sum(months / 2)],
-            Aggregate.Parties => [Parties(months)],
-            Aggregate.TopPartyShare => [Top(months), AllPositive(months)],
-            Aggregate.Count => [Counted($"count_{months}", $"{Sql.Valid} and {Sql.Within(months)}")],
-            Aggregate.ActiveMonths => [ActiveMonths(months)],
-            Aggregate.DaysSinceLast => [new("latest", "latest", $"max(r.occurred_on) filter (where {Sql.Valid})", "max(r.latest)")],
-            Aggregate.VoidedShare =>
+            Aggregate.Sum or Aggregate.MarginOnSales or Aggregate.ShareOfSales => [of.Sum(months)],
+            Aggregate.Trend => [of.Sum(months), of.Sum(months / 2)],
+            Aggregate.Mean => [of.Sum(months), of.Filled(months)],
+            Aggregate.Largest => [of.Largest(months)],
+            Aggregate.Latest => [of.LatestDay(months), of.LatestValue(months)],
+            Aggregate.Parties => [of.OverParties("parties", months, sum => $"count(*) filter (where {sum} > 0 and r.counterparty is not null)")],
+            Aggregate.TopPartyShare =>
             [
-                Counted($"voided_{months}", $"not ({Sql.Valid}) and {Sql.Within(months)}"),
-                Counted($"all_{months}", Sql.Within(months)),
+                of.OverParties("top", months, sum => $"max({sum}) filter (where {sum} > 0 and r.counterparty is not null)"),
+                of.OverParties("positive", months, sum => $"sum({sum}) filter (where {sum} > 0)"),
             ],
-            Aggregate.RedShare =>
+            Aggregate.PartyConcentration =>
             [
-                Added($"red_{months}", $"sum(-r.amount) filter (where r.amount < 0 and {Sql.Valid} and {Sql.Within(months)})"),
-                Added($"black_{months}", $"sum(r.amount) filter (where r.amount > 0 and {Sql.Valid} and {Sql.Within(months)})"),
+                of.OverParties("squares", months, sum => $"sum({sum} * {sum}) filter (where {sum} > 0)"),
+                of.OverParties("positive", months, sum => $"sum({sum}) filter (where {sum} > 0)"),
             ],
-            Aggregate.InForce or Aggregate.AnyInForce => [Counted($"in_force_{months}", $"{Sql.InForce} and {Sql.Within(months)}")],
-            Aggregate.YearsSinceEstablished => [],
+            Aggregate.NewPartyShare or Aggregate.LostPartyShare => of.Turnover(months),
+            Aggregate.Count => [of.Counted("count", months, of.Counts)],
+            Aggregate.CodeShare => [of.Counted("count", months, of.Counts), of.Counted("every", months, Sql.Valid)],
+            Aggregate.ActiveMonths => [of.ActiveMonths(months)],
+            Aggregate.DaysSinceLast => [of.LastDay()],
+            Aggregate.VoidedShare => [of.Counted("voided", months, $"not ({Sql.Valid})"), of.Counted("all", months, "true")],
+            Aggregate.RedShare => [of.Added("red", months, "-r.amount", "r.amount < 0"), of.Added("black", months, "r.amount", "r.amount > 0")],
+            Aggregate.PeakMonthShare or Aggregate.Variation => of.MonthlySums(),
+            Aggregate.InForce or Aggregate.AnyInForce => [of.Counted("in_force", months, $"{of.Counts} and {Sql.InForce}")],
+            Aggregate.SumInForce => [of.Added("sum_in_force", months, of.Value, Sql.InForce)],
+            Aggregate.YearsSinceEstablished or Aggregate.RegisteredCapital => [],
         };
     }
-
-    private static Measure Sum(int months) => new($"sum_{months}", $"sum_{months}", SumOf(months), $"sum(r.sum_{months})");
-
-    private static Measure Parties(int months) =>
-        new($"parties_{months}", $"sum_{months}", SumOf(months), $"count(*) filter (where r.sum_{months} > 0 and r.counterparty is not null)");
-
-    private static Measure Top(int months) =>
-        new($"top_{months}", $"sum_{months}", SumOf(months), $"max(r.sum_{months}) filter (where r.sum_{months} > 0 and r.counterparty is not null)");
-
-    private static Measure AllPositive(int months) =>
-        new($"positive_{months}", $"sum_{months}", SumOf(months), $"sum(r.sum_{months}) filter (where r.sum_{months} > 0)");
-
-    private static Measure ActiveMonths(int months) =>
-        new($"months_{months}", $"months_{months}", $"bit_or(1 << {Sql.MonthsAgo}) filter (where {Sql.Valid} and {Sql.MonthsAgo} < {months})", $"bit_or(r.months_{months})");
-
-    private static Measure Counted(string name, string condition) => Added(name, $"count(*) filter (where {condition})");
-
-    private static Measure Added(string name, string partial) => new(name, name, partial, $"sum(r.{name})");
-
-    private static string SumOf(int months) => $"sum(r.amount) filter (where {Sql.Valid} and {Sql.Within(months)})";
 }
