@@ -1,3 +1,4 @@
+using FinancingPlatform.Aggregation.Catalogue;
 using FinancingPlatform.Data;
 
 namespace FinancingPlatform.Aggregation;
@@ -6,5 +7,8 @@ namespace FinancingPlatform.Aggregation;
 public static class AggregationPart
 {
     /// <summary>The part.</summary>
-    public static DataPart Data { get; } = new("aggregation", typeof(AggregationPart).Assembly);
+    public static DataPart Data { get; } = new("aggregation", typeof(AggregationPart).Assembly)
+    {
+        Seed = (kind, owner, ct) => kind == DatabaseKind.City ? CatalogueStore.SeedAsync(owner, ct) : Task.CompletedTask,
+    };
 }

@@ -114,7 +114,7 @@ public static class DemonstrationCity
         var ids = await IdsAsync(connection, enterprises, ct);
         var import = new ImportOptions(connection.ConnectionString, options.CityDivision) { Source = Source, Invented = true };
         var batches = new Dictionary<string, (long Id, long Count)>(StringComparer.Ordinal);
-        foreach (var item in ItemImport.Items)
+        foreach (var item in HistoryMaker.Items)
         {
             batches[item] = (await ImportBatch.BeginAsync(transaction, item, import, Path.Combine(options.WorkFolder, "registry.csv"), ct), 0);
         }

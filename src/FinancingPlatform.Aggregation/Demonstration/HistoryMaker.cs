@@ -15,6 +15,13 @@ internal sealed class HistoryMaker(DemonstrationOptions options)
     private const int MonthsBeforeLoan = BusinessCourse.MonthsOfDecline;
     private const decimal UnknownYearlyRevenue = 600_000m;
 
+    /// <summary>The items that a history can hold; the city has batches of these and of no other.</summary>
+    public static IReadOnlyList<string> Items { get; } =
+    [
+        ItemCode.InvoiceSales, ItemCode.InvoicePurchase, ItemCode.TaxPayment, ItemCode.TaxCreditA, ItemCode.SocialInsurance, ItemCode.HousingFund,
+        ItemCode.UtilityElectricity, ItemCode.UtilityWater, ItemCode.Penalty, ItemCode.DishonestDebtor, ItemCode.Honour, ItemCode.LoanDisbursed, ItemCode.LoanOverdue,
+    ];
+
     private readonly DateOnly _firstOfMonth = new(options.AsOf.Year, options.AsOf.Month, 1);
 
     /// <summary>Every record, item by item.</summary>
@@ -70,7 +77,7 @@ internal sealed class HistoryMaker(DemonstrationOptions options)
 
             if (chance.Happens(0.04 + (0.15 * (1 - health))))
             {
-                rows.Add((ItemCode.InvoiceSales, Invoice(enterprise, ref chance, month, Yuan(sales * 0.2), "演示客户作废", "V", 0) with { Code = InvoiceReader.Voided }));
+                rows.Add((ItemCode.InvoiceSales, Invoice(enterprise, ref chance, month, Yuan(sales * 0.2), "演示客户作废", "V", 0) with { Code = InvoiceState.Voided }));
             }
         }
 
@@ -87,7 +94,7 @@ internal sealed class HistoryMaker(DemonstrationOptions options)
             month.AddDays(chance.Between(2, 27)),
             net,
             Math.Round(net * 0.13m, 2),
-            InvoiceReader.Valid,
+            InvoiceState.Valid,
             party,
             null,
             null,

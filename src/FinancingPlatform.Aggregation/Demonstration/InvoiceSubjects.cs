@@ -53,7 +53,7 @@ public static class InvoiceSubjects
         await using var file = opened.Value;
         try
         {
-            var table = await TableReader.OpenAsync(file, Layout, ct);
+            var table = await TableReader.OpenAsync(file, [Layout], ct);
             if (!table.IsOk)
             {
                 return table.Error;

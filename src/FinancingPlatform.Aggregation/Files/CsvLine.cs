@@ -2,11 +2,36 @@ using System.Text;
 
 namespace FinancingPlatform.Aggregation.Files;
 
-/// <summary>One line of comma-separated text as cells (RFC 4180), and cells as one line.</summary>
+/// <summary>One line of separated text as cells (RFC 4180, with any separator of departments' exports), and cells as one line.</summary>
 internal static class CsvLine
 {
+    private const string Separators = ",;\t|";
+
+    /// <summary>The separator that a header line uses most outside quotes; a comma when it uses none.</summary>
+    public static char SeparatorOf(string header)
+    {
+        Span<int> counts = stackalloc int[Separators.Length];
+        var isQuoted = false;
+        foreach (var character in header)
+        {
+            isQuoted ^= character == '"';
+            if (!isQuoted && Separators.IndexOf(character, StringComparison.Ordinal) is >= 0 and var at)
+            {
+                counts[at]++;
+            }
+        }
+
+        var best = 0;
+        for (var i = 1; i < counts.Length; i++)
+        {
+            best = counts[i] > counts[best] ? i : best;
+        }
+
+        return Separators[best];
+    }
+
     /// <summary>Splits; false when a quoted cell is not closed in this text.</summary>
-    public static bool TrySplit(string line, List<string> cells)
+    public static bool TrySplit(string line, char separator, List<string> cells)
     {
         cells.Clear();
         var at = 0;
@@ -14,7 +39,7 @@ internal static class CsvLine
         {
             if (at < line.Length && line[at] == '"')
             {
-                if (!TryQuoted(line, ref at, out var cell))
+                if (!TryQuoted(line, separator, ref at, out var cell))
                 {
                     return false;
                 }
@@ -23,7 +48,7 @@ internal static class CsvLine
             }
             else
             {
-                var end = line.IndexOf(',', at);
+                var end = line.IndexOf(separator, at);
                 end = end < 0 ? line.Length : end;
                 cells.Add(line[at..end]);
                 at = end;
@@ -65,7 +90,7 @@ internal static class CsvLine
     private static bool IsFormula(string cell) =>
         cell.Length > 0 && (cell[0] is '=' or '@' || (cell[0] is '+' or '-' && !(cell.Length > 1 && char.IsAsciiDigit(cell[1]))));
 
-    private static bool TryQuoted(string line, ref int at, out string cell)
+    private static bool TryQuoted(string line, char separator, ref int at, out string cell)
     {
         var start = at + 1;
         var close = line.IndexOf('"', start);
@@ -82,7 +107,7 @@ internal static class CsvLine
 
         cell = line[start..close].Replace("\"\"", "\"", StringComparison.Ordinal);
         // What real exports leave between a closing quote and the comma belongs to the cell.
-        var end = line.IndexOf(',', close + 1);
+        var end = line.IndexOf(separator, close + 1);
         end = end < 0 ? line.Length : end;
         cell += line[(close + 1)..end];
         at = end;

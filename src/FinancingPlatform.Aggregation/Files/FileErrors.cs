@@ -20,8 +20,16 @@ internal static class FileErrors
         $"The file {path} is not text (a spreadsheet or a binary?); save it as CSV in UTF-8 and import that.");
 
     public static Error WrongEncoding(long line) => new(
-        ErrorKind.Invalid, "wrong-encoding", $"第 {line} 行不是 UTF-8 编码；请先转换，例如 iconv -f GB18030 -t UTF-8。",
-        $"Line {line} is not UTF-8; convert the file first, for example with: iconv -f GB18030 -t UTF-8.");
+        ErrorKind.Invalid, "wrong-encoding", $"第 {line} 行既不是 UTF-8 也不是 GB18030 编码，或文件混用编码；请统一转换为 UTF-8 后重新导入。",
+        $"Line {line} is neither UTF-8 nor GB18030, or the file mixes both; convert all of it to UTF-8 and import it again.");
+
+    public static Error SheetUnreadable(string path, string why) => new(
+        ErrorKind.Invalid, "workbook-unreadable", $"电子表格 {path} 无法读取（{why}）；请重新导出或另存为 CSV。",
+        $"The workbook {path} can't be read ({why}); export it again, or save it as CSV.");
+
+    public static Error TooManyStrings(int limit) => new(
+        ErrorKind.TooLarge, "workbook-strings", $"电子表格的共享字符串超过 {limit >> 20} MiB；请拆分或另存为 CSV。",
+        $"The workbook's shared strings take more than {limit >> 20} MiB; split it, or save it as CSV.");
 
     public static Error LineTooLong(long line, int limit) => new(
         ErrorKind.TooLarge, "line-too-long", $"第 {line} 行超过 {limit} 字节；请检查换行符。",

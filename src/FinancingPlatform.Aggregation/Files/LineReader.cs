@@ -2,12 +2,16 @@ using System.Text;
 
 namespace FinancingPlatform.Aggregation.Files;
 
-/// <summary>Lines of strict UTF-8, without their line ends, from a stream of any length in a buffer of one line's limit.</summary>
+/// <summary>Lines of strict UTF-8 or GB18030, without their line ends, from a stream of any length in a buffer of one line's limit.</summary>
 internal sealed class LineReader(Stream stream, string path, FileLimits limits)
 {
     private const int FirstBufferBytes = 128 << 10;
     private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
+    private static readonly Encoding StrictGb18030 =
+        CodePagesEncodingProvider.Instance.GetEncoding("GB18030", EncoderFallback.ExceptionFallback, DecoderFallback.ExceptionFallback)!;
+
+    private Encoding? _encoding; // null while every byte was ASCII
     private byte[] _buffer = new byte[FirstBufferBytes];
     private int _start;
     private int _end;
@@ -60,11 +64,24 @@ internal sealed class LineReader(Stream stream, string path, FileLimits limits)
         return true;
     }
 
+    // The first line that is not ASCII decides: strict UTF-8, else strict GB18030, and from then on nothing else. Neither has a line feed inside a character.
     private string Decode(ReadOnlySpan<byte> bytes)
     {
+        if (_encoding is null && Ascii.IsValid(bytes))
+        {
+            return Encoding.ASCII.GetString(bytes);
+        }
+
         try
         {
-            return Strict.GetString(bytes);
+            var text = (_encoding ?? Strict).GetString(bytes);
+            _encoding ??= Strict;
+            return text;
+        }
+        catch (DecoderFallbackException) when (_encoding is null)
+        {
+            _encoding = StrictGb18030;
+            return Decode(bytes);
         }
         catch (DecoderFallbackException)
         {
@@ -108,6 +125,7 @@ internal sealed class LineReader(Stream stream, string path, FileLimits limits)
         if (head.StartsWith("\uFEFF"u8))
         {
             _start = Encoding.UTF8.Preamble.Length;
+            _encoding = Strict;
         }
 
         if (head.Contains((byte)0) || head.StartsWith<byte>([0xFF, 0xFE]) || head.StartsWith<byte>([0xFE, 0xFF]) || head.StartsWith("PK\u0003\u0004"u8))

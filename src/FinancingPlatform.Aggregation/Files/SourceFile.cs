@@ -31,6 +31,12 @@ internal sealed class SourceFile : IAsyncDisposable
 
     public FileLimits Limits { get; }
 
+    /// <summary>True for a zip package, such as an .xlsx workbook.</summary>
+    public bool IsPackage { get; private set; }
+
+    /// <summary>The file as delivered, for a format that has to be read out of order.</summary>
+    public Stream Packed => _file;
+
     /// <summary>The unpacked bytes.</summary>
     public Stream Content { get; private set; }
 
@@ -97,6 +103,8 @@ internal sealed class SourceFile : IAsyncDisposable
             return StartUnpacker(Xz);
         }
 
+        // A zip: a workbook, whose parts are unpacked one by one within the limits.
+        IsPackage = magic.StartsWith("PK\u0003\u0004"u8);
         Content = Bounded(_file, _ => Task.FromResult<Error?>(null));
         return Result.Ok;
     }

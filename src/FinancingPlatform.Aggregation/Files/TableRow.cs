@@ -8,5 +8,18 @@ namespace FinancingPlatform.Aggregation.Files;
 internal readonly record struct TableRow(long Line, string Raw, string?[] Cells, string? Fault)
 {
     /// <summary>The trimmed cell; null when the column is absent or the cell says nothing.</summary>
-    public string? this[int column] => Cells[column]?.Trim() is { Length: > 0 } text && text is not ("N/A" or "\\N" or "NULL" or "null") ? text : null;
+    public string? this[int column] => Cells[column]?.Trim() is { } text && SaysTrimmed(text) ? text : null;
+
+    /// <summary>False for the ways in which exports write "unknown".</summary>
+    public static bool Says(string cell) => SaysTrimmed(cell.AsSpan().Trim());
+
+    private static bool SaysTrimmed(ReadOnlySpan<char> text) => text.Length switch
+    {
+        0 => false,
+        1 => text[0] is not ('-' or '–' or '—'),
+        2 => text is not ("\\N" or "--" or "——"),
+        3 => !text.Equals("N/A", StringComparison.OrdinalIgnoreCase),
+        4 => !text.Equals("NULL", StringComparison.OrdinalIgnoreCase),
+        _ => true,
+    };
 }

@@ -32,9 +32,38 @@ internal static class ImportBatch
         command.Parameters.AddWithValue("duplicate", counts.Duplicate);
         command.Parameters.AddWithValue("withheld", counts.Withheld);
         command.Parameters.AddWithValue("rejected", counts.Rejected);
+        command.Parameters.AddWithValue("late", counts.Late);
         await command.ExecuteNonQueryAsync(ct);
+    }
+
+    /// <summary>Keeps the first rejections of a batch where an operator can mend them.</summary>
+    public static async Task KeepAsync(NpgsqlTransaction transaction, long batch, IReadOnlyList<KeptRejection> rejections, CancellationToken ct)
+    {
+        if (rejections.Count == 0)
+        {
+            return;
+        }
+
+        await using var copy = await transaction.Connection!.BeginBinaryImportAsync(SqlResource.Read(typeof(ImportBatch).Assembly, "Sql/Intake/copy_rejections.sql"), ct);
+        foreach (var (line, rejection, cells) in rejections.DistinctBy(kept => kept.Line))
+        {
+            await copy.StartRowAsync(ct);
+            await copy.WriteAsync(batch, NpgsqlDbType.Bigint, ct);
+            await copy.WriteAsync(line, NpgsqlDbType.Bigint, ct);
+            await copy.WriteAsync(rejection.Field, NpgsqlDbType.Text, ct);
+            await copy.WriteAsync(rejection.Rule, NpgsqlDbType.Text, ct);
+            await copy.WriteAsync(rejection.Value, NpgsqlDbType.Text, ct);
+            await copy.WriteAsync(rejection.HowToMend, NpgsqlDbType.Text, ct);
+            await copy.WriteAsync(cells, NpgsqlDbType.Jsonb, ct);
+        }
+
+        await copy.CompleteAsync(ct);
     }
 }
 
 /// <summary>The balance of rule B2 while an import runs.</summary>
-internal sealed record ImportCounts(long Received, long AcceptedNew, long AcceptedVersion, long Duplicate, long Withheld, long Rejected);
+internal sealed record ImportCounts(long Received, long AcceptedNew, long AcceptedVersion, long Duplicate, long Withheld, long Rejected)
+{
+    /// <summary>Accepted rows that came after the item's clock ran out.</summary>
+    public long Late { get; init; }
+}

@@ -41,9 +41,17 @@ internal sealed class ImportRun : IAsyncDisposable
 
     public long Received { get; private set; }
 
-    /// <summary>Opens the file, checks its header, and runs <paramref name="work"/>, which returns the balance of rule B2.</summary>
+    /// <summary>
+    /// Opens the file, finds the layout that its header fits, and runs <paramref name="work"/>, which returns the batch and its balance of rule B2. Every attempt is noted.
+    /// </summary>
     public static async Task<Result<ImportOutcome>> RunAsync(
-        string path, TableLayout layout, ImportOptions options, IProgress<double> progress, Func<ImportRun, Task<ImportCounts>> work, CancellationToken ct)
+        string item,
+        string path,
+        IReadOnlyList<TableLayout> layouts,
+        ImportOptions options,
+        IProgress<double> progress,
+        Func<ImportRun, Task<(long Batch, ImportCounts Counts)>> work,
+        CancellationToken ct)
     {
         var opened = await SourceFile.OpenAsync(path, options.Limits, ct);
         if (!opened.IsOk)
@@ -52,25 +60,43 @@ internal sealed class ImportRun : IAsyncDisposable
         }
 
         await using var file = opened.Value;
+        ImportRun? run = null;
         try
         {
-            var table = await TableReader.OpenAsync(file, layout, ct);
+            var table = await TableReader.OpenAsync(file, layouts, ct);
             if (!table.IsOk)
             {
+                await DeliveryCalls.FailedAsync(item, options, table.Error.Code, rows: 0);
                 return table.Error;
             }
 
             await using var connection = new NpgsqlConnection(options.ConnectionString);
             await connection.OpenAsync(ct);
             await using var transaction = await connection.BeginTransactionAsync(ct);
-            await using var run = new ImportRun(file, table.Value, connection, transaction, progress);
-            var counts = await work(run);
+            run = new ImportRun(file, table.Value, connection, transaction, progress);
+            var (batch, counts) = await work(run);
+            await ImportBatch.FinishAsync(transaction, batch, counts, ct);
+            await ImportBatch.KeepAsync(transaction, batch, run.Rejected.Kept, ct);
+            await DeliveryCalls.TakenAsync(transaction, item, options, batch, counts.Received, ct);
             await transaction.CommitAsync(ct);
             return await run.OutcomeAsync(counts);
         }
         catch (UnreadableFileException e)
         {
+            await DeliveryCalls.FailedAsync(item, options, e.Error.Code, run?.Received ?? 0);
             return e.Error;
+        }
+        catch (OperationCanceledException)
+        {
+            await DeliveryCalls.FailedAsync(item, options, DeliveryCalls.Cancelled, run?.Received ?? 0);
+            throw;
+        }
+        finally
+        {
+            if (run is not null)
+            {
+                await run.DisposeAsync();
+            }
         }
     }
 

@@ -14,7 +14,11 @@ internal sealed class RejectedFile(string source) : IAsyncDisposable
     /// <summary>The contract's header.</summary>
     public const string Header = "line,field,rule,value,how_to_mend";
 
+    /// <summary>Rows that the database keeps of one batch; the file holds all.</summary>
+    public const int MaxKept = 10_000;
+
     private const int MaxValue = 200;
+    private readonly List<KeptRejection> _kept = [];
     private readonly string _path = source + ".rejected.csv";
     private StreamWriter? _writer;
 
@@ -22,12 +26,20 @@ internal sealed class RejectedFile(string source) : IAsyncDisposable
 
     public long Count { get; private set; }
 
-    public async ValueTask AddAsync(long line, Rejection rejection)
+    /// <summary>The first rejections, for the database.</summary>
+    public IReadOnlyList<KeptRejection> Kept => _kept;
+
+    /// <summary>Adds a line; its cells are asked for only where they are kept.</summary>
+    public async ValueTask AddAsync(long line, Rejection rejection, Func<string>? cells = null)
     {
         Count++;
+        if (_kept.Count < MaxKept)
+        {
+            _kept.Add(new KeptRejection(line, rejection with { Value = Short(rejection.Value) }, cells?.Invoke() ?? "{}"));
+        }
+
         _writer ??= Open();
-        var value = rejection.Value.Length > MaxValue ? rejection.Value[..MaxValue] + "…" : rejection.Value;
-        await _writer.WriteLineAsync(CsvLine.Join(line.ToString(CultureInfo.InvariantCulture), rejection.Field, rejection.Rule, value, rejection.HowToMend));
+        await _writer.WriteLineAsync(CsvLine.Join(line.ToString(CultureInfo.InvariantCulture), rejection.Field, rejection.Rule, Short(rejection.Value), rejection.HowToMend));
     }
 
     /// <summary>Gives the file its name, or removes one of an earlier import that no longer holds; null when nothing was rejected.</summary>
@@ -54,6 +66,9 @@ internal sealed class RejectedFile(string source) : IAsyncDisposable
         }
     }
 
+    // PostgreSQL's text holds no NUL, and nobody could read one.
+    private static string Short(string value) => (value.Length > MaxValue ? value[..MaxValue] + "…" : value).Replace("\0", string.Empty, StringComparison.Ordinal);
+
     private StreamWriter Open()
     {
         try
@@ -69,3 +84,9 @@ internal sealed class RejectedFile(string source) : IAsyncDisposable
         }
     }
 }
+
+/// <summary>A rejection as the database keeps it.</summary>
+/// <param name="Line">Line of the file.</param>
+/// <param name="Rejection">Why.</param>
+/// <param name="Cells">The row's cells that are not personal, a JSON object.</param>
+internal sealed record KeptRejection(long Line, Rejection Rejection, string Cells);

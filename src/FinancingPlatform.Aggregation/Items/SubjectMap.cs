@@ -17,9 +17,11 @@ internal sealed class SubjectMap
     /// <summary>The firm column holds codes.</summary>
     public static SubjectMap None { get; } = new(null);
 
-    /// <summary>The code of a firm; null when the map or the code is silent.</summary>
-    public string? CodeOf(string firm) =>
-        _codes is null ? (Uscc.TryParse(firm, out var code) ? code.Value : null) : _codes.GetValueOrDefault(firm);
+    /// <summary>True when the firm column holds codes.</summary>
+    public bool IsCode => _codes is null;
+
+    /// <summary>The code of a firm; null when the map is silent.</summary>
+    public string? CodeOf(string firm) => _codes?.GetValueOrDefault(firm);
 
     public static async Task<Result<SubjectMap>> ReadAsync(string? path, FileLimits limits, CancellationToken ct)
     {
@@ -37,7 +39,7 @@ internal sealed class SubjectMap
         await using var file = opened.Value;
         try
         {
-            var table = await TableReader.OpenAsync(file, Layout, ct);
+            var table = await TableReader.OpenAsync(file, [Layout], ct);
             return table.IsOk ? await ReadAsync(table.Value, ct) : table.Error;
         }
         catch (UnreadableFileException e)

@@ -18,10 +18,10 @@ public static class RegistryImport
     public static Task<Result<ImportOutcome>> RunAsync(string path, ImportOptions options, IProgress<double> progress, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(options);
-        return ImportRun.RunAsync(path, RegistryLayout.Table, options, progress, run => ImportAsync(run, options, ct), ct);
+        return ImportRun.RunAsync(ItemCode.Registration, path, [RegistryLayout.Table], options, progress, run => ImportAsync(run, options, ct), ct);
     }
 
-    private static async Task<ImportCounts> ImportAsync(ImportRun run, ImportOptions options, CancellationToken ct)
+    private static async Task<(long Batch, ImportCounts Counts)> ImportAsync(ImportRun run, ImportOptions options, CancellationToken ct)
     {
         await using (var stage = run.Command("Sql/Registry/stage.sql"))
         {
@@ -44,9 +44,7 @@ public static class RegistryImport
         }
 
         await RejectConflictsAsync(run, ct);
-        var counts = await CountAsync(run, ct);
-        await ImportBatch.FinishAsync(run.Transaction, batch, counts, ct);
-        return counts;
+        return (batch, await CountAsync(run, ct));
     }
 
     private static async Task CopyAsync(ImportRun run, DateOnly today, CancellationToken ct)

@@ -15,10 +15,10 @@ internal static class ImportCommand
 
     public static Command Build()
     {
-        var item = new Argument<string>("ITEM") { Description = $"{Registry}, or one of: {string.Join(", ", ItemImport.Items)}" };
-        var file = new Argument<string>("FILE") { Description = "CSV with a header, or one JSON object on each line; plain, .gz or .xz; UTF-8. Layouts: docs/items.md." };
+        var item = new Argument<string>("ITEM") { Description = $"{Registry}, or an item's code; fp catalogue list names them." };
+        var file = new Argument<string>("FILE") { Description = "Separated text with a header, one JSON object on each line, or .xlsx; plain, .gz or .xz; UTF-8 or GB18030. Layouts: docs/items.md." };
         var source = new Option<string>("--source") { Description = "Who supplied it.", DefaultValueFactory = _ => "file" };
-        var subjects = new Option<string?>("--subjects") { Description = "For invoices: a CSV firm,uscc that names the enterprise behind each firm of FILE." };
+        var subjects = new Option<string?>("--subjects") { Description = "A CSV firm,uscc that names the enterprise behind each firm of FILE." };
         var command = new Command("import", "Imports one delivered file, whole or not at all. Lines that break a rule go to FILE.rejected.csv; the same file again changes nothing.")
         {
             item, file, source, subjects, Output.JsonOption(),

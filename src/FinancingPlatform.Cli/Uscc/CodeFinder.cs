@@ -33,7 +33,7 @@ internal sealed class CodeFinder
             return [];
         }
 
-        var isTable = CsvLine.TrySplit(line, _cells);
+        var isTable = CsvLine.TrySplit(line, ',', _cells);
         if (_isFirst)
         {
             _isFirst = false;

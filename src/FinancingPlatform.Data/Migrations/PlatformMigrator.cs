@@ -11,7 +11,7 @@ public static class PlatformMigrator
     /// <summary>A data migration over a city's rows may take long; a statement beyond this has stopped making sense.</summary>
     private const int CommandTimeoutSeconds = 3600;
 
-    /// <summary>Runs every migration that the database does not have yet.</summary>
+    /// <summary>Runs every migration that the database does not have yet, then each part's seed.</summary>
     /// <param name="kind">City or node.</param>
     /// <param name="ownerConnectionString">Connects as <c>prefix_owner</c>.</param>
     /// <param name="rolePrefix">city, province or nation.</param>
@@ -34,6 +34,23 @@ public static class PlatformMigrator
         await using var context = Context(kind, connection, new PlatformModel(parts, rolePrefix));
         context.Database.SetCommandTimeout(CommandTimeoutSeconds);
         await context.Database.MigrateAsync(until, ct);
+        if (until is null)
+        {
+            await SeedAsync(kind, connection, parts, ct);
+        }
+    }
+
+    private static async Task SeedAsync(DatabaseKind kind, NpgsqlConnection connection, IReadOnlyList<DataPart> parts, CancellationToken ct)
+    {
+        foreach (var seed in parts.Select(part => part.Seed).OfType<Func<DatabaseKind, NpgsqlConnection, CancellationToken, Task>>())
+        {
+            if (connection.State != System.Data.ConnectionState.Open)
+            {
+                await connection.OpenAsync(ct);
+            }
+
+            await seed(kind, connection, ct);
+        }
     }
 
     /// <summary>Ids of the migrations of these parts, in order: what a database of this release has to have.</summary>

@@ -77,7 +77,7 @@ internal static class TemplateDatabase
 
         foreach (var assembly in TestProcess.Parts.Select(part => part.Assembly))
         {
-            foreach (var name in assembly.GetManifestResourceNames().Where(name => name.StartsWith("Sql/Migrations/", StringComparison.Ordinal)).Order(StringComparer.Ordinal))
+            foreach (var name in assembly.GetManifestResourceNames().Where(name => name.StartsWith("Sql/Migrations/", StringComparison.Ordinal) || name.StartsWith(DataPart.SeedFolder, StringComparison.Ordinal)).Order(StringComparer.Ordinal))
             {
                 hash.AppendData(Encoding.UTF8.GetBytes(SqlResource.Read(assembly, name)));
             }

@@ -72,9 +72,10 @@ public sealed class BadFileTests(CityDatabase database) : IClassFixture<CityData
     {
         using var deliveries = new Deliveries(database);
 
-        (await deliveries.RegistryAsync(deliveries.Write("zip.csv", [0x50, 0x4B, 3, 4, 0, 0]))).Error.Code.ShouldBe("file-not-text");
+        (await deliveries.RegistryAsync(deliveries.Write("zip.csv", [0x50, 0x4B, 3, 4, 0, 0]))).Error.Code.ShouldBe("workbook-unreadable");
         (await deliveries.RegistryAsync(deliveries.Write("utf16.csv", Encoding.Unicode.GetPreamble()))).Error.Code.ShouldBe("file-not-text");
-        (await deliveries.RegistryAsync(deliveries.Write("gbk.csv", [.. "uscc,name\n1,"u8, 0xCC, 0xA9, 0xB0, 0xB2, .. "\n"u8]))).Error.Code.ShouldBe("wrong-encoding");
+        (await deliveries.RegistryAsync(deliveries.Write("odd.csv", [.. "uscc,name\n1,"u8, 0xCC, 0xFF, .. "\n"u8]))).Error.Code.ShouldBe("wrong-encoding");
+        (await deliveries.RegistryAsync(deliveries.Write("mixed.csv", [.. "uscc,name\n1,泰安\n2,"u8, 0xCC, 0xA9, 0xB0, 0xB2, .. "\n"u8]))).Error.Code.ShouldBe("wrong-encoding");
         (await deliveries.RegistryAsync(deliveries.Write("empty.csv", Array.Empty<byte>()))).Error.Code.ShouldBe("file-empty");
         (await deliveries.RegistryAsync(Path.Combine(deliveries.Folder, "none.csv"))).Error.Code.ShouldBe("file-not-found");
         (await deliveries.RegistryAsync(deliveries.Write("lacks.csv", "name", "甲"))).Error.Code.ShouldBe("header-lacks-column");
@@ -114,7 +115,7 @@ public sealed class BadFileTests(CityDatabase database) : IClassFixture<CityData
             // What a line cannot carry is not asked of it: line ends, a lone blank line, and formulas, which get an apostrophe.
             var cells = values.Select(v => new string([.. v.Get.Where(c => !char.IsControl(c) && c is not ('=' or '+' or '-' or '@'))])).Prepend("x").ToArray();
             var split = new List<string>();
-            return CsvLine.TrySplit(CsvLine.Join(cells), split) && split.SequenceEqual(cells);
+            return CsvLine.TrySplit(CsvLine.Join(cells), ',', split) && split.SequenceEqual(cells);
         }).QuickCheckThrowOnFailure();
 
     [Theory]

@@ -31,8 +31,8 @@ public sealed class ItemImportTests(CityDatabase database) : IClassFixture<CityD
         (outcome.AcceptedNew, outcome.Duplicate, outcome.Rejected).ShouldBe((3L, 1L, 3L));
         var rejected = await File.ReadAllTextAsync(outcome.RejectedFile!);
         rejected.ShouldContain("6,total,does-not-add-up,-5.10");
-        rejected.ShouldContain("7,firm,subject-unknown,E9");
-        rejected.ShouldContain("8,status,invoice-status");
+        rejected.ShouldContain("7,uscc,subject-unknown,E9");
+        rejected.ShouldContain("8,status,enum");
         (await RecordsAsync(1, "string_agg(code || amount::text, ' ' order by natural_key)")).ShouldBe("valid9401.71 voided100.00 valid-100.00");
     }
 
@@ -128,7 +128,7 @@ public sealed class ItemImportTests(CityDatabase database) : IClassFixture<CityD
 
         (outcome.Received, outcome.Rejected).ShouldBe((9L, 9L));
         (await File.ReadAllLinesAsync(outcome.RejectedFile!)).Skip(1).Select(line => line.Split(',')[2])
-            .ShouldBe(["date", "date", "amount", "quantity", "code", "counterparty", "date", "key", "enterprise-unknown"], ignoreOrder: true);
+            .ShouldBe(["date", "future", "money", "required", "enum", "identity-number", "not-before", "required", "enterprise-unknown"], ignoreOrder: true);
     }
 
     [Fact]

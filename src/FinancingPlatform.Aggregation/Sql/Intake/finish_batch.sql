@@ -5,5 +5,6 @@ set finished_at = clock_timestamp(),
     accepted_version = @accepted_version,
     duplicate = @duplicate,
     withheld = @withheld,
-    rejected = @rejected
+    rejected = @rejected,
+    late = @late
 where id = @id

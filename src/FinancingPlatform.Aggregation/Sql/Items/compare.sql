@@ -1,19 +1,48 @@
-analyze pg_temp.import_item;
+-- The last version of every key of the item that the file's enterprises have; nothing at a first delivery.
+create temporary table import_known on commit drop as
+select k.enterprise_id, k.natural_key, k.version, k.sha256, k.removed_at
+from pg_temp.import_subject u
+cross join lateral (
+    select distinct on (r.natural_key) r.enterprise_id, r.natural_key, r.version, r.sha256, r.removed_at
+    from credit.credit_record r
+    where r.enterprise_id = u.enterprise_id and r.item = @item
+    order by r.natural_key, r.version desc
+) k;
 
--- What becomes of each row. A file that ends, for a key, with what is known already says nothing new, whatever came before in it: that is
--- why the same file again changes nothing. Otherwise each changed row is the next version, in the order of the lines.
+analyze pg_temp.import_known;
+
+-- Keys that need a closer look: known, perhaps repeated in the file, or the same row that was removed under a key since erased.
+create temporary table import_key on commit drop as
+select enterprise_id, natural_key from pg_temp.import_known
+union
+select u.enterprise_id, i.natural_key
+from pg_temp.import_item i
+join pg_temp.import_subject u on u.uscc = i.uscc
+where i.may_repeat
+union
+select k.enterprise_id, i.natural_key
+from pg_temp.import_known k
+join pg_temp.import_subject u on u.enterprise_id = k.enterprise_id
+join pg_temp.import_item i on i.uscc = u.uscc and i.sha256 = k.sha256
+where k.removed_at is not null;
+
+analyze pg_temp.import_key;
+
+-- What becomes of each row of those keys. A file that ends, for a key, with what is known already says nothing new, whatever came before in
+-- it: that is why the same file again changes nothing. Otherwise each changed row is the next version, in the order of the lines.
 create temporary table import_fates on commit drop as
 with placed as (
     select
-        s.line,
-        e.id as enterprise_id,
-        s.natural_key,
-        s.sha256,
-        lag(s.sha256) over by_line as sha256_before,
-        last_value(s.sha256) over (by_line rows between unbounded preceding and unbounded following) as sha256_last
-    from pg_temp.import_item s
-    left join registry.enterprise e on e.uscc = s.uscc
-    window by_line as (partition by s.uscc, s.natural_key order by s.line)
+        i.line,
+        k.enterprise_id,
+        k.natural_key,
+        i.sha256,
+        lag(i.sha256) over by_line as sha256_before,
+        last_value(i.sha256) over (by_line rows between unbounded preceding and unbounded following) as sha256_last
+    from pg_temp.import_key k
+    join pg_temp.import_subject u on u.enterprise_id = k.enterprise_id
+    join pg_temp.import_item i on i.uscc = u.uscc and i.natural_key = k.natural_key
+    window by_line as (partition by k.enterprise_id, k.natural_key order by i.line)
 ),
 judged as (
     select
@@ -22,26 +51,22 @@ judged as (
         p.natural_key,
         coalesce(known.version, 0) as known_version,
         case
-            when p.enterprise_id is null then 'unknown-enterprise'
             -- Removal beats replay (rule B1): what was lawfully removed does not come back with an old file.
-            when known.removed_at is not null then 'withheld'
+            when known.removed_at is not null or removed.sha256 is not null then 'withheld'
             when p.sha256_last = known.sha256 then 'duplicate'
             when p.sha256 = coalesce(p.sha256_before, known.sha256) then 'duplicate'
             else 'accepted'
         end as fate
     from placed p
-    left join lateral (
-        select r.version, r.sha256, r.removed_at
-        from credit.credit_record r
-        where r.enterprise_id = p.enterprise_id and r.item = @item and r.natural_key = p.natural_key
-        order by r.version desc
-        limit 1
-    ) known on true
+    left join pg_temp.import_known known on known.enterprise_id = p.enterprise_id and known.natural_key = p.natural_key
+    left join (select distinct enterprise_id, sha256 from pg_temp.import_known where removed_at is not null) removed
+        on removed.enterprise_id = p.enterprise_id and removed.sha256 = p.sha256
 )
 select
     line,
-    enterprise_id,
     fate,
-    known_version + count(*) filter (where fate = 'accepted') over (
-        partition by enterprise_id, natural_key order by line rows between unbounded preceding and current row) as version
+    (known_version + count(*) filter (where fate = 'accepted') over (
+        partition by enterprise_id, natural_key order by line rows between unbounded preceding and current row))::int as version
 from judged;
+
+analyze pg_temp.import_fates;

@@ -1,6 +1,5 @@
 select
-    count(*) filter (where fate = 'accepted' and version = 1),
     count(*) filter (where fate = 'accepted' and version > 1),
     count(*) filter (where fate = 'duplicate'),
     count(*) filter (where fate = 'withheld')
-from import_fates
+from pg_temp.import_fates

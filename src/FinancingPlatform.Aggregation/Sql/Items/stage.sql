@@ -1,6 +1,10 @@
 -- Two imports of one item at a time would both find a key absent; other items go on side by side.
 select pg_advisory_xact_lock(hashtext('credit.credit_record import'), hashtext(@item));
 
+-- One sort of all rows, and two hashes: more than the default lets them spill to files several times.
+set local work_mem = '256MB';
+set local jit = off;
+
 create temporary table import_item (
     line bigint not null,
     uscc text collate "C" not null,
@@ -14,5 +18,9 @@ create temporary table import_item (
     ended_on date,
     valid_until date,
     payload jsonb,
-    sha256 bytea not null
+    sha256 bytea not null,
+    -- The file may have named the key before; never false where it did.
+    may_repeat boolean not null,
+    -- What has to be known of other items, in the order of the layout's rules.
+    refs text[]
 ) on commit drop;

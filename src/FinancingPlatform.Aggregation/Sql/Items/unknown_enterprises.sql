@@ -1,5 +1,9 @@
-select f.line, s.uscc
-from import_fates f
-join pg_temp.import_item s on s.line = f.line
-where f.fate = 'unknown-enterprise'
-order by f.line
+delete from pg_temp.import_item i
+using pg_temp.import_subject u
+where u.enterprise_id is null and i.uscc = u.uscc
+returning
+    i.line,
+    i.uscc,
+    (jsonb_strip_nulls(jsonb_build_object(
+        'uscc', i.uscc, 'key', i.natural_key, 'occurred_on', i.occurred_on, 'amount_yuan', i.amount, 'quantity', i.quantity, 'code', i.code,
+        'started_on', i.started_on, 'ended_on', i.ended_on, 'valid_until', i.valid_until)))::text

@@ -1,0 +1,1 @@
+select layout::text from credit.item_layout where code = @code

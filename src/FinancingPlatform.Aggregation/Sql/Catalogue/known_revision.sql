@@ -1,0 +1,1 @@
+select revision, layout = @layout from credit.item_layout where code = @code
