@@ -47,7 +47,8 @@ internal sealed class ItemTables
         {
             if (_layout.Fields.FirstOrDefault(field => field.Slot == slot) is { } field)
             {
-                Fill(columns, field.Name, header, field.Required, [alias]);
+                // The generic layout never asked for the other party.
+                Fill(columns, field.Name, header, field.Required && slot != FieldSlot.Counterparty, [alias]);
             }
         }
 

@@ -1,4 +1,5 @@
 using FinancingPlatform.Scoring.Features;
+using FinancingPlatform.Scoring.Features.Catalogue;
 using FinancingPlatform.Scoring.Packs;
 using FinancingPlatform.Support;
 
@@ -81,7 +82,7 @@ public sealed class FeatureTests(CityDatabase database) : IClassFixture<CityData
         await DeliverListsAsync();
         var features = await _city.FeaturesAsync(PackKind.Full, firm, AsOf);
 
-        FeatureCatalogue.Invoices.ShouldAllBe(f => float.IsNaN(features[f.Name]));
+        InvoiceFeatures.All.ShouldAllBe(f => float.IsNaN(features[f.Name]));
         features["penalties_36m"].ShouldBe(0f);
         features["dishonest_debtor"].ShouldBe(0f);
         features["honours_36m"].ShouldBe(0f);
@@ -151,7 +152,7 @@ public sealed class FeatureTests(CityDatabase database) : IClassFixture<CityData
     {
         foreach (var feature in FeatureCatalogue.All)
         {
-            feature.Unit.ShouldBeOneOf("yuan", "count", "months", "days", "share", "ratio", "years", "flag");
+            feature.Unit.ShouldBeOneOf("yuan", "count", "months", "days", "share", "ratio", "years", "flag", "persons", "kWh", "m2", "m3", "points");
             feature.Direction.ShouldBeInRange(-1, 1);
             feature.Unknown.ShouldNotBeNullOrWhiteSpace();
             new[] { feature.Text.GoodZh, feature.Text.GoodEn, feature.Text.BadZh, feature.Text.BadEn, feature.Text.UnknownZh, feature.Text.UnknownEn }.ShouldBeUnique();

@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using FinancingPlatform.Core.Calendar;
 using FinancingPlatform.Data;
 using FinancingPlatform.Scoring.Features;
+using FinancingPlatform.Scoring.Features.Catalogue;
 using FinancingPlatform.Scoring.Packs;
 using FinancingPlatform.Scoring.Scores;
 using FinancingPlatform.Support;
@@ -26,9 +27,9 @@ internal sealed class ScoringCity(CityDatabase database)
             """
             insert into credit.catalogue_version (version, issued_on, note) values ('t1', '2020-01-01', 'invented') on conflict do nothing;
             insert into credit.catalogue_item (version, code, class, name_zh, name_en, supplier, level, mode, sensitivity, update_frequency, valid_from)
-            select 't1', i.code, 'c', i.code, i.code, 's', 'city', i.mode, 'none', 'daily', '2020-01-01'
-            from (values ('invoice-sales', 'authorised'), ('invoice-purchase', 'authorised'), ('penalty', 'public'), ('dishonest-debtor', 'public'),
-                         ('honour', 'public'), ('tax-credit-a', 'public'), ('tax-payment', 'authorised')) as i (code, mode)
+            select 't1', i.code, i.class, i.name_zh, i.name_en, i.supplier, i.level, i.mode, i.sensitivity, i.update_frequency, '2020-01-01'
+            from credit.catalogue_item i
+            where i.version = '2024'
             on conflict do nothing
             """);
     }
@@ -47,17 +48,17 @@ internal sealed class ScoringCity(CityDatabase database)
     /// <summary>One record, known since it occurred unless said otherwise.</summary>
     public async Task<long> RecordAsync(
         long enterprise, string item, DateOnly on, decimal? amount = null, string? party = null, string? code = "valid",
-        DateTimeOffset? known = null, DateOnly? validUntil = null, DateOnly? ended = null, string? key = null, int version = 1)
+        DateTimeOffset? known = null, DateOnly? validUntil = null, DateOnly? ended = null, string? key = null, int version = 1, decimal? quantity = null)
     {
         await database.ExecuteAsync(
             "insert into credit.import_batch (item, source, file_name, file_sha256) select 'x', 'test', 'base', sha256('') where not exists (select 1 from credit.import_batch)");
         return await database.ScalarAsync<long>(
             """
-            insert into credit.credit_record (enterprise_id, item, source, occurred_on, known_at, valid_until, ended_on, amount, code, counterparty, natural_key, version, batch_id, sha256)
-            select $1, $2, 'test', $3, $4, $5, $6, $7, $8, $9, $10, $11, min(b.id), sha256('') from credit.import_batch b
+            insert into credit.credit_record (enterprise_id, item, source, occurred_on, known_at, valid_until, ended_on, amount, code, counterparty, natural_key, version, quantity, batch_id, sha256)
+            select $1, $2, 'test', $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, min(b.id), sha256('') from credit.import_batch b
             returning id
             """,
-            enterprise, item, on, (known ?? new DateTimeOffset(on, TimeOnly.MinValue, TimeSpan.Zero)).UtcDateTime, validUntil, ended, amount, code, party, key ?? Guid.NewGuid().ToString(), version);
+            enterprise, item, on, (known ?? new DateTimeOffset(on, TimeOnly.MinValue, TimeSpan.Zero)).UtcDateTime, validUntil, ended, amount, code, party, key ?? Guid.NewGuid().ToString(), version, quantity);
     }
 
     /// <summary>An authorisation as the portal would write it; signatures are not this part's matter.</summary>
@@ -80,7 +81,13 @@ internal sealed class ScoringCity(CityDatabase database)
     /// <summary>The features of one enterprise, read as the worker reads them.</summary>
     public async Task<Dictionary<string, float>> FeaturesAsync(PackKind kind, long enterprise, DateOnly? asOf = null, DateTimeOffset? known = null)
     {
-        var features = kind == PackKind.Full ? FeatureCatalogue.All : FeatureCatalogue.Public;
+        IReadOnlyList<Feature> features = kind == PackKind.Full ? [.. InvoiceFeatures.All, .. FeatureCatalogue.Public] : FeatureCatalogue.Public;
+        return await FeaturesAsync(kind, features, enterprise, asOf, known);
+    }
+
+    /// <summary>The same for chosen features.</summary>
+    public async Task<Dictionary<string, float>> FeaturesAsync(PackKind kind, IReadOnlyList<Feature> features, long enterprise, DateOnly? asOf = null, DateTimeOffset? known = null)
+    {
         var found = new List<Dictionary<string, float>>();
         await using var connection = await database.OpenAsync(DatabaseRoles.Worker);
         await using var command = FeatureRows.Command(connection, FeatureSql.Compile(kind, features), new FeatureScope(asOf ?? Today, known ?? TimeProvider.System.GetUtcNow(), [enterprise]));
