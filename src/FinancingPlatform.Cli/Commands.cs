@@ -16,6 +16,7 @@ internal static class Commands
         yield return Bench.BenchCommand.Build();
         yield return Bench.ScorePull.BaselineServer.Build();
         yield return Import.ImportCommand.Build();
+        yield return Decisions.DecisionsCommand.Build();
         yield return Seed.SeedCommand.Build();
         yield return Indicators.IndicatorsCommand.Build();
         yield return Audit.AuditCommand.Build();

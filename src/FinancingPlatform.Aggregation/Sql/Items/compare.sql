@@ -25,6 +25,8 @@ judged as (
             when p.enterprise_id is null then 'unknown-enterprise'
             -- Removal beats replay (rule B1): what was lawfully removed does not come back with an old file.
             when known.removed_at is not null then 'withheld'
+            when p.enterprise_id in (select r.enterprise_id from credit.credit_record r where r.item = @item and r.removed_at is not null)
+                and credit.is_removed(p.enterprise_id, @item, p.natural_key) then 'withheld'
             when p.sha256_last = known.sha256 then 'duplicate'
             when p.sha256 = coalesce(p.sha256_before, known.sha256) then 'duplicate'
             else 'accepted'
