@@ -18,3 +18,13 @@ internal sealed class CatalogueMigration : SqlMigration;
 [Migration("20261122140120_aggregation_statistics")]
 [DbContext(typeof(CityContext))]
 internal sealed class StatisticsMigration : SqlMigration;
+
+/// <summary>Clocks of publication, and removal that leaves a trail without content (公示期限与依法移除).</summary>
+[Migration("20261126103000_aggregation_removal")]
+[DbContext(typeof(CityContext))]
+internal sealed class RemovalMigration : SqlMigration;
+
+/// <summary>Objections and the decisions of others (异议与修复决定).</summary>
+[Migration("20261126103010_aggregation_objections")]
+[DbContext(typeof(CityContext))]
+internal sealed class ObjectionsMigration : SqlMigration;

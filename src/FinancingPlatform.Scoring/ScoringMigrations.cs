@@ -18,3 +18,8 @@ internal sealed class ViewsMigration : SqlMigration;
 [Migration("20261122140520_scoring_gate")]
 [DbContext(typeof(CityContext))]
 internal sealed class GateMigration : SqlMigration;
+
+/// <summary>What a lawful removal does to scores and packs (依法移除后的评分处理).</summary>
+[Migration("20261126103020_scoring_removal")]
+[DbContext(typeof(CityContext))]
+internal sealed class RemovalMigration : SqlMigration;

@@ -15,3 +15,7 @@ internal sealed class Figures : SqlMigration;
 [DbContext(typeof(CityContext))]
 [Migration("20261122140720_indicators_desks")]
 internal sealed class Desks : SqlMigration;
+
+[DbContext(typeof(CityContext))]
+[Migration("20261126103030_indicators_objections")]
+internal sealed class OperatorObjections : SqlMigration;

@@ -14,6 +14,7 @@ public sealed class PortalFrame(IHttpContextAccessor accessor, IConfiguration co
         new("/enterprise", SharedTexts.NavStatus),
         new("/enterprise/authorisations", SharedTexts.NavAuthorisations),
         new("/enterprise/accesses", SharedTexts.NavAccesses),
+        new("/enterprise/objections", ObjectionTexts.Nav),
         new("/account/passkeys", SharedTexts.NavAccount),
     ];
 
@@ -36,7 +37,7 @@ public sealed class PortalFrame(IHttpContextAccessor accessor, IConfiguration co
         { } user when user.IsInRole(PortalRoles.Enterprise) => Enterprise,
         { } user when user.IsInRole(PortalRoles.Bank) => [new("/bank", SharedTexts.NavBank)],
         { } user when user.IsInRole(PortalRoles.Regulator) => [new("/regulator", SharedTexts.NavRegulator)],
-        { } user when user.IsInRole(PortalRoles.Operator) => [new("/operator", SharedTexts.NavOperator)],
+        { } user when user.IsInRole(PortalRoles.Operator) => [new("/operator", SharedTexts.NavOperator), new("/operator/decisions", ObjectionTexts.Nav)],
         _ => [],
     };
 

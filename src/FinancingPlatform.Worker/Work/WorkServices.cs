@@ -1,3 +1,6 @@
+using FinancingPlatform.Aggregation.Objections;
+using FinancingPlatform.Aggregation.Removal;
+using FinancingPlatform.Core.Calendar;
 using FinancingPlatform.Data;
 using FinancingPlatform.Exchange;
 using FinancingPlatform.Exchange.Relay;
@@ -21,6 +24,8 @@ internal static class WorkServices
         services.AddSupervisedLoop("score-upkeep", ScoreUpkeep.Interval, ScoreUpkeepRun);
         services.AddSupervisedLoop("audit-seal", WorkLimits.Seal, SealRun);
         services.AddSupervisedLoop("expiry", WorkLimits.Expiry, ExpiryRun);
+        services.AddSupervisedLoop("record-expiry", RecordExpiry.Interval, RecordExpiryRun);
+        services.AddSupervisedLoop("objections", ObjectionForwarding.Interval, ObjectionRun);
         services.AddSupervisedLoop("snapshots", WorkLimits.Snapshots, SnapshotRun);
     }
 
@@ -64,6 +69,26 @@ internal static class WorkServices
             command.Parameters.AddWithValue(WorkLimits.ExpiryRows);
             var gone = (int)(await command.ExecuteScalarAsync(cancel))!;
             return gone == 0 ? LoopRun.Idle : new LoopRun(gone >= WorkLimits.ExpiryRows, $"{gone} expired rows removed");
+        };
+    }
+
+    private static Func<CancellationToken, Task<LoopRun>> RecordExpiryRun(IServiceProvider provider)
+    {
+        var expiry = new RecordExpiry(provider.GetRequiredService<NpgsqlDataSource>(), provider.GetRequiredService<TimeProvider>());
+        return async cancel =>
+        {
+            var gone = await expiry.RunOnceAsync(cancel);
+            return gone == 0 ? LoopRun.Idle : new LoopRun(gone >= RecordExpiry.BatchSize, $"{gone} records whose publication ended removed");
+        };
+    }
+
+    private static Func<CancellationToken, Task<LoopRun>> ObjectionRun(IServiceProvider provider)
+    {
+        var forwarding = new ObjectionForwarding(provider.GetRequiredService<NpgsqlDataSource>(), WorkingCalendar.Official, provider.GetRequiredService<TimeProvider>());
+        return async cancel =>
+        {
+            var forwarded = (await forwarding.RunOnceAsync(cancel)).Match(n => n, error => throw new InvalidOperationException(error.ToString()));
+            return forwarded == 0 ? LoopRun.Idle : new LoopRun(forwarded >= ObjectionForwarding.BatchSize, $"{forwarded} objections forwarded");
         };
     }
 

@@ -19,7 +19,7 @@ public sealed class GrantsTests(CityDatabase city) : IClassFixture<CityDatabase>
         ["portal"] =
         [
             "consent.access_record", "consent.authorisation", "consent.pending_authorisation", "consent.text_template", "credit.catalogue_item",
-            "credit.catalogue_version", "credit.credit_record", "credit.item_layout", "lending.bank", "lending.credit_line", "lending.loan", "scoring.score",
+            "credit.catalogue_version", "credit.channel_clock", "credit.credit_record", "credit.dispute", "credit.item_layout", "credit.objection", "lending.bank", "lending.credit_line", "lending.loan", "scoring.score",
         ],
         ["bank_desk"] = ["credit.catalogue_item", "credit.catalogue_version", "lending.bank"],
         ["bank_api"] = ["lending.bank"],
@@ -27,15 +27,15 @@ public sealed class GrantsTests(CityDatabase city) : IClassFixture<CityDatabase>
         ["worker"] =
         [
             "consent.access_record", "consent.authorisation", "consent.text_template", "credit.catalogue_item", "credit.catalogue_version",
-            "credit.delivery_call", "credit.import_batch", "credit.item_layout", "lending.bank", "scoring.delivered_item", "scoring.full_record", "scoring.live_authorisation", "scoring.news",
-            "scoring.pending", "scoring.public_item", "scoring.public_record", "scoring.score", "scoring.score_stage",
+            "credit.channel_clock", "credit.delivery_call", "credit.import_batch", "credit.item_layout", "lending.bank", "scoring.delivered_item", "scoring.full_record", "scoring.live_authorisation", "scoring.news",
+            "scoring.pack_training", "scoring.pending", "scoring.public_item", "scoring.public_record", "scoring.retraining", "scoring.score", "scoring.score_stage",
         ],
         ["loader"] =
         [
-            "credit.catalogue_item", "credit.catalogue_version", "credit.credit_record", "credit.delivery_call", "credit.import_batch", "credit.item_layout", "credit.rejection",
+            "credit.catalogue_item", "credit.catalogue_version", "credit.channel_clock", "credit.credit_record", "credit.delivery_call", "credit.import_batch", "credit.item_layout", "credit.rejection",
         ],
         // Figures only, which functions count for it.
-        ["regulator"] = ["credit.catalogue_item", "credit.catalogue_version", "credit.delivery_call", "credit.import_batch", "credit.item_layout", "lending.bank"],
+        ["regulator"] = ["credit.catalogue_item", "credit.catalogue_version", "credit.channel_clock", "credit.delivery_call", "credit.import_batch", "credit.item_layout", "lending.bank"],
     };
 
     public static TheoryData<string> Roles() => ["portal", "bank_desk", "bank_api", "worker", "loader", "regulator"];

@@ -11,7 +11,7 @@ cross join lateral (
 
 analyze pg_temp.import_known;
 
--- Keys that need a closer look: known, perhaps repeated in the file, or the same row that was removed under a key since erased.
+-- Keys that need a closer look: known, perhaps repeated in the file, or removed: the record's key is a salted digest then.
 create temporary table import_key on commit drop as
 select enterprise_id, natural_key from pg_temp.import_known
 union
@@ -21,10 +21,10 @@ join pg_temp.import_subject u on u.uscc = i.uscc
 where i.may_repeat
 union
 select k.enterprise_id, i.natural_key
-from pg_temp.import_known k
+from (select distinct enterprise_id from pg_temp.import_known where removed_at is not null) k
 join pg_temp.import_subject u on u.enterprise_id = k.enterprise_id
-join pg_temp.import_item i on i.uscc = u.uscc and i.sha256 = k.sha256
-where k.removed_at is not null;
+join pg_temp.import_item i on i.uscc = u.uscc
+where credit.is_removed(k.enterprise_id, @item, i.natural_key);
 
 analyze pg_temp.import_key;
 
@@ -52,15 +52,14 @@ judged as (
         coalesce(known.version, 0) as known_version,
         case
             -- Removal beats replay (rule B1): what was lawfully removed does not come back with an old file.
-            when known.removed_at is not null or removed.sha256 is not null then 'withheld'
+            when known.removed_at is not null or (removed.enterprise_id is not null and credit.is_removed(p.enterprise_id, @item, p.natural_key)) then 'withheld'
             when p.sha256_last = known.sha256 then 'duplicate'
             when p.sha256 = coalesce(p.sha256_before, known.sha256) then 'duplicate'
             else 'accepted'
         end as fate
     from placed p
     left join pg_temp.import_known known on known.enterprise_id = p.enterprise_id and known.natural_key = p.natural_key
-    left join (select distinct enterprise_id, sha256 from pg_temp.import_known where removed_at is not null) removed
-        on removed.enterprise_id = p.enterprise_id and removed.sha256 = p.sha256
+    left join (select distinct enterprise_id from pg_temp.import_known where removed_at is not null) removed on removed.enterprise_id = p.enterprise_id
 )
 select
     line,

@@ -1,0 +1,45 @@
+using System.CommandLine;
+using FinancingPlatform.Aggregation.Objections;
+using FinancingPlatform.Cli.Import;
+using Npgsql;
+
+namespace FinancingPlatform.Cli.Decisions;
+
+/// <summary><c>fp decisions import FILE</c>: what others decided about objections, repairs and annulments.</summary>
+internal static class DecisionsCommand
+{
+    public static Command Build() => new("decisions", "Takes over decisions that were made elsewhere.") { BuildImport() };
+
+    private static Command BuildImport()
+    {
+        var file = new Argument<string>("FILE")
+        {
+            Description = "CSV with the header kind,decision_no,authority,uscc,item,key,decided_on,outcome,law; kind: objection, repair or annulment; outcome: removed, corrected or maintained.",
+        };
+        var command = new Command("import", "Answers objections and removes what was repaired or annulled. The same file again changes nothing; lines at fault are named and left out.")
+        {
+            file, Output.JsonOption(),
+        };
+        Running.AddOptions(command);
+        command.SetAction(async (parsed, cancel) =>
+        {
+            var (path, output) = (parsed.GetValue(file)!, Output.For(parsed));
+            await using var source = NpgsqlDataSource.Create(LoaderConnection.Of(parsed));
+            var result = await DecisionImport.RunAsync(source, path, TimeProvider.System, cancel).ConfigureAwait(false);
+            if (!result.IsOk)
+            {
+                throw new CliException($"{result.Error.MessageEn} {result.Error.MessageZh}", path, "Nothing was taken over. Mend the file and import it again.", ExitCodes.Failure);
+            }
+
+            var outcome = result.Value;
+            output.Result(
+                outcome,
+                [
+                    $"received {outcome.Received} = applied {outcome.Applied} + duplicate {outcome.Duplicate} + refused {outcome.Refused}",
+                    .. outcome.Refusals.Select(r => $"line {r.Line}: {r.Reason}"),
+                ]);
+            return outcome.Refused == 0 ? ExitCodes.Ok : ExitCodes.Failure;
+        });
+        return command;
+    }
+}
