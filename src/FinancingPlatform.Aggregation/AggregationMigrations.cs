@@ -18,3 +18,8 @@ internal sealed class CatalogueMigration : SqlMigration;
 [Migration("20261122140120_aggregation_statistics")]
 [DbContext(typeof(CityContext))]
 internal sealed class StatisticsMigration : SqlMigration;
+
+/// <summary>Credit reports: their facts, what was issued, and what a code is worth (信用报告).</summary>
+[Migration("20261126105010_aggregation_report")]
+[DbContext(typeof(CityContext))]
+internal sealed class ReportMigration : SqlMigration;
