@@ -28,3 +28,8 @@ internal sealed class RemovalMigration : SqlMigration;
 [Migration("20261126103010_aggregation_objections")]
 [DbContext(typeof(CityContext))]
 internal sealed class ObjectionsMigration : SqlMigration;
+
+/// <summary>Credit reports: their facts, what was issued, and what a code is worth (信用报告).</summary>
+[Migration("20261126105010_aggregation_report")]
+[DbContext(typeof(CityContext))]
+internal sealed class ReportMigration : SqlMigration;

@@ -1,5 +1,6 @@
 using System.Text.Encodings.Web;
 using System.Text.Unicode;
+using FinancingPlatform.Aggregation.Report;
 using FinancingPlatform.Consent.Authorisations;
 using FinancingPlatform.Consent.Signing;
 using FinancingPlatform.Data;
@@ -10,6 +11,8 @@ using FinancingPlatform.Portal.Access;
 using FinancingPlatform.Portal.Bank;
 using FinancingPlatform.Portal.Frame;
 using FinancingPlatform.Portal.Issuer;
+using FinancingPlatform.Portal.Pdf;
+using FinancingPlatform.Portal.Reports;
 using FinancingPlatform.Portal.Security;
 using FinancingPlatform.Portal.Sessions;
 using FinancingPlatform.Portal.Signing;
@@ -81,6 +84,7 @@ internal static class PortalHost
             o.EnableForHttps = true;
             o.MimeTypes = ["text/css", "text/javascript", "image/svg+xml"];
         });
+        services.AddVerificationLimit();
         services.AddRazorPages(static pages =>
         {
             pages.Conventions.AuthorizeFolder("/Enterprise", PortalRoles.Enterprise);
@@ -108,6 +112,8 @@ internal static class PortalHost
         services.AddPoolReadiness("pool BankDesk", static p => p.GetRequiredKeyedService<NpgsqlDataSource>(PortalRoles.Bank));
         services.AddPoolReadiness("pool Regulator", static p => p.GetRequiredKeyedService<NpgsqlDataSource>(PortalRoles.Regulator));
         services.AddScoped<SessionDatabase>();
+        services.AddSingleton(static p => new ReportVerifier(p.GetRequiredService<NpgsqlDataSource>()));
+        services.AddSingleton<PdfPrinter>();
         services.AddScoped<DeskLists>();
         services.AddSingleton(p => new AuthorisationService(p.GetRequiredService<TimeProvider>(), new RelyingParty(Issuer(builder.Configuration))));
         services.AddSingleton(p => new IndicatorReader(p.GetRequiredKeyedService<NpgsqlDataSource>(PortalRoles.Regulator), p.GetRequiredService<TimeProvider>()));
@@ -127,10 +133,12 @@ internal static class PortalHost
         app.UseStaticFiles(new StaticFileOptions { OnPrepareResponse = CacheVersioned });
         app.UseAuthentication();
         app.UseAuthorization();
+        app.UseRateLimiter();
         app.UseAntiforgery();
         app.MapIssuer();
         app.MapRazorPages();
         app.MapSigning();
+        app.MapReports();
     }
 
     private static void CacheVersioned(StaticFileResponseContext file) =>

@@ -15,6 +15,7 @@ internal static class SharedTexts
     public static readonly Text NavStatus = new("我的企业", "My enterprise");
     public static readonly Text NavAuthorisations = new("授权", "Authorisations");
     public static readonly Text NavAccesses = new("查询记录", "Who looked");
+    public static readonly Text NavReport = new("信用报告", "Credit report");
     public static readonly Text NavAccount = new("账户", "Account");
     public static readonly Text NavBank = new("银行工作台", "Bank desk");
     public static readonly Text NavRegulator = new("监管指标", "Regulator");
