@@ -18,3 +18,8 @@ internal sealed class CatalogueMigration : SqlMigration;
 [Migration("20261122140120_aggregation_statistics")]
 [DbContext(typeof(CityContext))]
 internal sealed class StatisticsMigration : SqlMigration;
+
+/// <summary>Codes as their departments sent them, and what was corrected (赋码与重错码整改).</summary>
+[Migration("20261126104000_aggregation_codes")]
+[DbContext(typeof(CityContext))]
+internal sealed class CodesMigration : SqlMigration;
