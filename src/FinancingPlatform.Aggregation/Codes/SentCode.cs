@@ -17,6 +17,9 @@ internal sealed record SentCode(string Code, byte[] Subject, string Name, Assign
 
     private const int MaxName = 200;
     private const int DivisionLength = 6;
+    private const char FullWidthFirst = '\uFF01';
+    private const char FullWidthLast = '\uFF5E';
+    private const int FullWidthOffset = 0xFEE0;
     private const string Masked = "************";
     private const string Unnamed = "\n";
 
@@ -32,7 +35,9 @@ internal sealed record SentCode(string Code, byte[] Subject, string Name, Assign
     /// <summary>Full-width brackets and blanks do not make another subject. Whoever has no name is told apart by the code alone.</summary>
     public static byte[] SubjectOf(string code, string name)
     {
-        var narrow = string.Concat(name.Normalize(NormalizationForm.FormKC).Where(character => !char.IsWhiteSpace(character)));
+        // By hand: in invariant globalisation string.Normalize leaves full-width characters as they are.
+        var narrow = string.Concat(name.Where(character => !char.IsWhiteSpace(character))
+            .Select(character => character is >= FullWidthFirst and <= FullWidthLast ? (char)(character - FullWidthOffset) : character));
         return SHA256.HashData(Encoding.UTF8.GetBytes(narrow.Length > 0 ? narrow : Unnamed + code));
     }
 
