@@ -33,3 +33,8 @@ internal sealed class ObjectionsMigration : SqlMigration;
 [Migration("20261126105010_aggregation_report")]
 [DbContext(typeof(CityContext))]
 internal sealed class ReportMigration : SqlMigration;
+
+/// <summary>Codes as their departments sent them, and what was corrected (赋码与重错码整改).</summary>
+[Migration("20261126104000_aggregation_codes")]
+[DbContext(typeof(CityContext))]
+internal sealed class CodesMigration : SqlMigration;

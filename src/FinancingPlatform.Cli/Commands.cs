@@ -23,6 +23,7 @@ internal static class Commands
         yield return Audit.AuditCommand.Build();
         yield return Node.NodeCommand.Build();
         yield return Uscc.UsccCommand.Build();
+        yield return Codes.CodesCommand.Build();
         yield return Model.ModelCommand.Build();
         yield return Score.ScoreCommand.Build();
     }

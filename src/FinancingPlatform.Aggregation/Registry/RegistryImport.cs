@@ -1,8 +1,10 @@
+using FinancingPlatform.Aggregation.Codes;
 using FinancingPlatform.Aggregation.Intake;
 using FinancingPlatform.Core.Calendar;
 using FinancingPlatform.Core.Catalogue;
 using FinancingPlatform.Core.Enterprises;
 using FinancingPlatform.Core.Errors;
+using FinancingPlatform.Core.Identifiers;
 using Npgsql;
 using NpgsqlTypes;
 
@@ -43,6 +45,13 @@ public static class RegistryImport
             await merge.ExecuteNonQueryAsync(ct);
         }
 
+        await using (var codes = run.Command("Sql/Registry/codes.sql"))
+        {
+            codes.Parameters.AddWithValue("batch", batch);
+            codes.Parameters.AddWithValue("department", options.Source);
+            await codes.ExecuteNonQueryAsync(ct);
+        }
+
         await RejectConflictsAsync(run, ct);
         return (batch, await CountAsync(run, ct));
     }
@@ -57,34 +66,42 @@ public static class RegistryImport
             if (row is null)
             {
                 await run.Rejected.AddAsync(delivered.Line, rejection!);
-                continue;
             }
 
-            await WriteAsync(copy, delivered.Line, row, ct);
+            // A line that is no row says no code either; it is counted by the balance only.
+            if (delivered.Fault is null)
+            {
+                await WriteAsync(copy, delivered.Line, SentCode.Of(delivered.Cells[RegistryLayout.Uscc], delivered[RegistryLayout.Name]), row, ct);
+            }
         }
 
         await copy.CompleteAsync(ct);
     }
 
-    private static async Task WriteAsync(NpgsqlBinaryImporter copy, long line, RegistryRow row, CancellationToken ct)
+    private static async Task WriteAsync(NpgsqlBinaryImporter copy, long line, SentCode sent, RegistryRow? row, CancellationToken ct)
     {
         await copy.StartRowAsync(ct);
         await copy.WriteAsync(line, NpgsqlDbType.Bigint, ct);
-        await copy.WriteAsync(row.Uscc, NpgsqlDbType.Text, ct);
-        await copy.WriteAsync(row.Name, NpgsqlDbType.Text, ct);
-        await copy.WriteAsync(row.LegalRepresentative, NpgsqlDbType.Text, ct);
-        await copy.WriteAsync(row.Status.ToDatabase(), NpgsqlDbType.Text, ct);
-        await copy.WriteOrNullAsync(row.StatusDate, NpgsqlDbType.Date, ct);
-        await copy.WriteOrNullAsync(row.EstablishedOn, NpgsqlDbType.Date, ct);
-        await copy.WriteAsync(row.Kind, NpgsqlDbType.Text, ct);
-        await copy.WriteAsync(row.Division, NpgsqlDbType.Text, ct);
-        await copy.WriteAsync(row.Industry, NpgsqlDbType.Text, ct);
-        await copy.WriteOrNullAsync(row.CapitalYuan, NpgsqlDbType.Numeric, ct);
-        await copy.WriteAsync(row.ParentUscc, NpgsqlDbType.Text, ct);
-        await copy.WriteOrNullAsync(row.Staff, NpgsqlDbType.Integer, ct);
-        await copy.WriteOrNullAsync(row.RevenueYuan, NpgsqlDbType.Numeric, ct);
-        await copy.WriteOrNullAsync(row.AssetsYuan, NpgsqlDbType.Numeric, ct);
-        await copy.WriteAsync(row.Size.ToDatabase(), NpgsqlDbType.Text, ct);
+        await copy.WriteAsync(sent.Code, NpgsqlDbType.Text, ct);
+        await copy.WriteAsync(sent.Subject, NpgsqlDbType.Bytea, ct);
+        await copy.WriteAsync(sent.Name, NpgsqlDbType.Text, ct);
+        await copy.WriteAsync(sent.Fault.ToDatabase(), NpgsqlDbType.Text, ct);
+        await copy.WriteAsync(sent.FoldedFault.ToDatabase(), NpgsqlDbType.Text, ct);
+        await copy.WriteAsync(row?.Uscc, NpgsqlDbType.Text, ct);
+        await copy.WriteAsync(row?.Name, NpgsqlDbType.Text, ct);
+        await copy.WriteAsync(row?.LegalRepresentative, NpgsqlDbType.Text, ct);
+        await copy.WriteAsync(row?.Status.ToDatabase(), NpgsqlDbType.Text, ct);
+        await copy.WriteOrNullAsync(row?.StatusDate, NpgsqlDbType.Date, ct);
+        await copy.WriteOrNullAsync(row?.EstablishedOn, NpgsqlDbType.Date, ct);
+        await copy.WriteAsync(row?.Kind, NpgsqlDbType.Text, ct);
+        await copy.WriteAsync(row?.Division, NpgsqlDbType.Text, ct);
+        await copy.WriteAsync(row?.Industry, NpgsqlDbType.Text, ct);
+        await copy.WriteOrNullAsync(row?.CapitalYuan, NpgsqlDbType.Numeric, ct);
+        await copy.WriteAsync(row?.ParentUscc, NpgsqlDbType.Text, ct);
+        await copy.WriteOrNullAsync(row?.Staff, NpgsqlDbType.Integer, ct);
+        await copy.WriteOrNullAsync(row?.RevenueYuan, NpgsqlDbType.Numeric, ct);
+        await copy.WriteOrNullAsync(row?.AssetsYuan, NpgsqlDbType.Numeric, ct);
+        await copy.WriteAsync(row?.Size.ToDatabase(), NpgsqlDbType.Text, ct);
     }
 
     private static async Task RejectConflictsAsync(ImportRun run, CancellationToken ct)

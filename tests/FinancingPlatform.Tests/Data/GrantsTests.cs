@@ -32,7 +32,8 @@ public sealed class GrantsTests(CityDatabase city) : IClassFixture<CityDatabase>
         ],
         ["loader"] =
         [
-            "credit.catalogue_item", "credit.catalogue_version", "credit.channel_clock", "credit.credit_record", "credit.delivery_call", "credit.import_batch", "credit.item_layout", "credit.rejection",
+            "credit.assigned_code", "credit.catalogue_item", "credit.catalogue_version", "credit.channel_clock", "credit.code_correction", "credit.credit_record",
+            "credit.delivery_call", "credit.import_batch", "credit.item_layout", "credit.rejection",
         ],
         // Figures only, which functions count for it.
         ["regulator"] = ["credit.catalogue_item", "credit.catalogue_version", "credit.channel_clock", "credit.delivery_call", "credit.import_batch", "credit.item_layout", "lending.bank"],

@@ -1,3 +1,9 @@
+create temporary table import_registry on commit drop as
+select
+    line, uscc, name, legal_representative, status, status_date, established_on, kind, division, industry,
+    registered_capital_yuan, parent_uscc, staff, revenue_yuan, assets_yuan, size
+from pg_temp.import_delivered
+where uscc is not null;
 analyze pg_temp.import_registry;
 
 -- Each code once, and what its row would make of the enterprise. A cell that the file leaves out or empty keeps what is known: a file

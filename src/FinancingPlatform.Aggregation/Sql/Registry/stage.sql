@@ -1,12 +1,18 @@
 -- One import of the registry at a time: two would find the same code absent and both insert it.
 select pg_advisory_xact_lock(hashtext('registry.enterprise import'));
 
-create temporary table import_registry (
+-- Every line with the code as sent; uscc is null where the line was rejected.
+create temporary table import_delivered (
     line bigint not null,
-    uscc text collate "C" not null,
-    name text not null,
+    code text collate "C" not null,
+    subject bytea not null,
+    subject_name text not null,
+    fault text not null,
+    folded_fault text not null,
+    uscc text collate "C",
+    name text,
     legal_representative text,
-    status text not null,
+    status text,
     status_date date,
     established_on date,
     kind text,
@@ -17,5 +23,5 @@ create temporary table import_registry (
     staff int,
     revenue_yuan numeric(18, 2),
     assets_yuan numeric(18, 2),
-    size text not null
+    size text
 ) on commit drop;

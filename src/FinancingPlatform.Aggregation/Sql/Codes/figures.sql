@@ -1,0 +1,1 @@
+select department, folded, codes, wrong, duplicate, old_number, missing from credit.code_figures()
