@@ -18,3 +18,8 @@ internal sealed class CatalogueMigration : SqlMigration;
 [Migration("20261122140120_aggregation_statistics")]
 [DbContext(typeof(CityContext))]
 internal sealed class StatisticsMigration : SqlMigration;
+
+/// <summary>Deliveries that departments push (接口报送).</summary>
+[Migration("20261126102010_aggregation_deliveries")]
+[DbContext(typeof(CityContext))]
+internal sealed class DeliveriesMigration : SqlMigration;

@@ -32,7 +32,8 @@ public sealed class GrantsTests(CityDatabase city) : IClassFixture<CityDatabase>
         ],
         ["loader"] =
         [
-            "credit.catalogue_item", "credit.catalogue_version", "credit.credit_record", "credit.delivery_call", "credit.import_batch", "credit.item_layout", "credit.rejection",
+            "credit.catalogue_item", "credit.catalogue_version", "credit.credit_record", "credit.delivery", "credit.delivery_call",
+            "credit.delivery_chunk", "credit.import_batch", "credit.item_layout", "credit.rejection",
         ],
         // Figures only, which functions count for it.
         ["regulator"] = ["credit.catalogue_item", "credit.catalogue_version", "credit.delivery_call", "credit.import_batch", "credit.item_layout", "lending.bank"],
