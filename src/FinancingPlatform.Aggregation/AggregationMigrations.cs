@@ -38,3 +38,8 @@ internal sealed class ReportMigration : SqlMigration;
 [Migration("20261126104000_aggregation_codes")]
 [DbContext(typeof(CityContext))]
 internal sealed class CodesMigration : SqlMigration;
+
+/// <summary>Deliveries that departments push (接口报送).</summary>
+[Migration("20261126102010_aggregation_deliveries")]
+[DbContext(typeof(CityContext))]
+internal sealed class DeliveriesMigration : SqlMigration;

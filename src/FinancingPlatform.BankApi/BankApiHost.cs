@@ -1,5 +1,6 @@
 using System.Threading.RateLimiting;
 using FinancingPlatform.BankApi.Authorisations;
+using FinancingPlatform.BankApi.Deliveries;
 using FinancingPlatform.BankApi.Http;
 using FinancingPlatform.BankApi.Lending;
 using FinancingPlatform.BankApi.ScorePulls;
@@ -43,6 +44,7 @@ internal static class BankApiHost
         app.MapScorePulls();
         app.MapAuthorisations();
         app.MapLending();
+        app.MapDeliveries();
         return app;
     }
 
@@ -59,6 +61,7 @@ internal static class BankApiHost
         builder.Services.AddOpenApi("v1");
         builder.Services.ConfigureHttpJsonOptions(options => options.SerializerOptions.TypeInfoResolverChain.Insert(0, BankApiJson.Default));
         builder.Services.AddSingleton<ScorePuller>();
+        builder.Services.AddSingleton<DeliveryGate>();
         builder.Services.AddSingleton<CreditLinePosting>();
         builder.Services.AddSingleton<LoanPosting>();
         AddLimits(builder.Services, configuration.GetValue(RateKey, BankApiLimits.RequestsPerSecond));

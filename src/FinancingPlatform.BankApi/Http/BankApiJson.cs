@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using FinancingPlatform.BankApi.Authorisations;
+using FinancingPlatform.BankApi.Deliveries;
 using FinancingPlatform.BankApi.Lending;
 using FinancingPlatform.BankApi.ScorePulls;
 
@@ -18,4 +19,6 @@ namespace FinancingPlatform.BankApi.Http;
 [JsonSerializable(typeof(CreditLineRequest))]
 [JsonSerializable(typeof(LoanRequest))]
 [JsonSerializable(typeof(AuthorisationPage))]
+[JsonSerializable(typeof(DeliveryRequest))]
+[JsonSerializable(typeof(DeliveryAnswer))]
 internal sealed partial class BankApiJson : JsonSerializerContext;

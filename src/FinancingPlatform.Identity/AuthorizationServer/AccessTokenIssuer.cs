@@ -45,7 +45,7 @@ public sealed class AccessTokenIssuer
                 ["sub"] = client.ClientId,
                 ["client_id"] = client.ClientId,
                 ["bank_uscc"] = client.BankUscc,
-                ["scope"] = IssuerSettings.Scope,
+                ["scope"] = IssuerSettings.ScopeOf(client),
                 ["jti"] = id,
                 ["cnf"] = new Dictionary<string, object>(StringComparer.Ordinal) { ["jkt"] = jkt },
             },

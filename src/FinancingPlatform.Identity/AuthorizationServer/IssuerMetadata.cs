@@ -12,7 +12,7 @@ public sealed class IssuerMetadata(IssuerSettings settings)
         ["issuer"] = settings.Issuer,
         ["token_endpoint"] = settings.Issuer + IssuerSettings.TokenPath,
         ["jwks_uri"] = settings.Issuer + IssuerSettings.JwksPath,
-        ["scopes_supported"] = new JsonArray(IssuerSettings.Scope),
+        ["scopes_supported"] = new JsonArray(IssuerSettings.Scope, IssuerSettings.DeliverScope),
         ["response_types_supported"] = new JsonArray(),
         ["grant_types_supported"] = new JsonArray("client_credentials"),
         ["token_endpoint_auth_methods_supported"] = new JsonArray("private_key_jwt"),

@@ -14,6 +14,12 @@ public sealed record IssuerSettings(string Issuer, string Audience, IReadOnlyLis
     /// <summary>The one scope there is.</summary>
     public const string Scope = "bank-api";
 
+    /// <summary>The scope of a department's tokens: delivering, nothing else.</summary>
+    public const string DeliverScope = "deliver";
+
+    /// <summary>The one scope that a client's tokens hold.</summary>
+    internal static string ScopeOf(Clients.RegisteredClient client) => client.Kind == Clients.ClientKind.Department ? DeliverScope : Scope;
+
     /// <summary>The token endpoint's path.</summary>
     public const string TokenPath = "/connect/token";
 

@@ -31,8 +31,8 @@ public sealed class TokenEndpoint(
             ? OAuthError.InvalidClient("one-authentication", "the client must authenticate by private_key_jwt alone") : null),
         ("assertion-type", r => r["client_assertion_type"] == AssertionType && r["client_assertion"] is not null
             ? null : OAuthError.InvalidClient("assertion-type", $"client_assertion with client_assertion_type {AssertionType} is required")),
-        ("scope", r => r["scope"] is null or IssuerSettings.Scope
-            ? null : new OAuthError(400, "invalid_scope", "scope", $"the only scope is {IssuerSettings.Scope}")),
+        ("scope", r => r["scope"] is null or IssuerSettings.Scope or IssuerSettings.DeliverScope
+            ? null : new OAuthError(400, "invalid_scope", "scope", $"the scope is {IssuerSettings.Scope} for banks and {IssuerSettings.DeliverScope} for departments")),
     ];
 
     /// <summary>Makes every check and issues a token; exactly one of the two results is set.</summary>
@@ -56,6 +56,11 @@ public sealed class TokenEndpoint(
             }
         }
 
+        if (request["scope"] is { } asked && asked != IssuerSettings.ScopeOf(seen.Client!))
+        {
+            return (null, new OAuthError(400, "invalid_scope", "scope", $"the scope of this client is {IssuerSettings.ScopeOf(seen.Client!)}"));
+        }
+
         var (proof, fault) = await proofs.VerifyAsync(request.DpopHeaders, "POST", settings.TokenEndpoint, accessTokenHash: null);
         return proof is null
             ? (null, new OAuthError(400, "invalid_dpop_proof", $"dpop-{fault!.Check}", fault.Description))
@@ -69,7 +74,7 @@ public sealed class TokenEndpoint(
         {
             TokenRequestOutcome.ProofReplayed => (null, new OAuthError(400, "invalid_dpop_proof", "dpop-replay", "the proof was used before")),
             TokenRequestOutcome.AssertionReplayed => (null, OAuthError.InvalidClient("assertion-replay", "the assertion was used before")),
-            TokenRequestOutcome.Recorded => (new TokenGrant(token.Text, (int)IssuerSettings.TokenLifetime.TotalSeconds, IssuerSettings.Scope), null),
+            TokenRequestOutcome.Recorded => (new TokenGrant(token.Text, (int)IssuerSettings.TokenLifetime.TotalSeconds, IssuerSettings.ScopeOf(seen.Client!)), null),
         };
     }
 

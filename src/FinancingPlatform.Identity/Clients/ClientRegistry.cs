@@ -22,7 +22,7 @@ public sealed class ClientRegistry(NpgsqlDataSource database, TimeProvider clock
             insert into identity.client as c (client_id, bank_uscc, bank_name, jwks, created_at)
             values ($1, $2, $3, $4, $5)
             on conflict (client_id) do update set bank_name = excluded.bank_name, jwks = excluded.jwks
-            where c.bank_uscc = excluded.bank_uscc
+            where c.bank_uscc = excluded.bank_uscc and c.kind = excluded.kind
             """);
         command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = client.Value.ClientId });
         command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = client.Value.BankUscc });
@@ -32,6 +32,43 @@ public sealed class ClientRegistry(NpgsqlDataSource database, TimeProvider clock
         return await command.ExecuteNonQueryAsync(cancellationToken) == 1
             ? client
             : new Error(ErrorKind.Conflict, "client-of-another-bank", "该客户端标识已登记给另一家银行，请换一个标识。", "That client_id is registered for another bank; choose another.")
+            {
+                Field = "client_id",
+            };
+    }
+
+    /// <summary>Registers a department's client, or replaces the keys, name and items of one that exists.</summary>
+    /// <param name="clientId">Its identifier.</param>
+    /// <param name="uscc">The department's unified social credit code.</param>
+    /// <param name="name">Its name: the source under which its deliveries are booked.</param>
+    /// <param name="jwksJson">Its public keys.</param>
+    /// <param name="items">Codes of the items that it may deliver.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    public async Task<Result<RegisteredClient>> RegisterDepartmentAsync(
+        string clientId, string uscc, string name, string jwksJson, string[] items, CancellationToken cancellationToken)
+    {
+        var client = RegisteredClient.Create(clientId, uscc, name, jwksJson);
+        if (!client.IsOk)
+        {
+            return client;
+        }
+
+        await using var command = database.CreateCommand(
+            """
+            insert into identity.client as c (client_id, bank_uscc, bank_name, jwks, created_at, kind, items)
+            values ($1, $2, $3, $4, $5, 'department', $6)
+            on conflict (client_id) do update set bank_name = excluded.bank_name, jwks = excluded.jwks, items = excluded.items
+            where c.bank_uscc = excluded.bank_uscc and c.kind = excluded.kind
+            """);
+        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = client.Value.ClientId });
+        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = client.Value.BankUscc });
+        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = client.Value.BankName });
+        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = client.Value.JwksJson, NpgsqlDbType = NpgsqlDbType.Jsonb });
+        command.Parameters.Add(new NpgsqlParameter<DateTime> { TypedValue = clock.GetUtcNow().UtcDateTime });
+        command.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = items });
+        return await command.ExecuteNonQueryAsync(cancellationToken) == 1
+            ? client.Value with { Kind = ClientKind.Department }
+            : new Error(ErrorKind.Conflict, "client-of-another", "该客户端标识已登记给另一家单位，请换一个标识。", "That client_id is registered for somebody else; choose another.")
             {
                 Field = "client_id",
             };
@@ -49,11 +86,11 @@ public sealed class ClientRegistry(NpgsqlDataSource database, TimeProvider clock
     public async Task<RegisteredClient?> FindAsync(string clientId, CancellationToken cancellationToken)
     {
         await using var command = database.CreateCommand(
-            "select bank_uscc, bank_name, jwks, disabled_at is null from identity.client where client_id = $1");
+            "select bank_uscc, bank_name, jwks, disabled_at is null, kind from identity.client where client_id = $1");
         command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = clientId });
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         return await reader.ReadAsync(cancellationToken)
-            ? new RegisteredClient(clientId, reader.GetString(0), reader.GetString(1), reader.GetString(2), reader.GetBoolean(3))
+            ? new RegisteredClient(clientId, reader.GetString(0), reader.GetString(1), reader.GetString(2), reader.GetBoolean(3)) { Kind = reader.GetString(4) }
             : null;
     }
 

@@ -8,7 +8,11 @@ namespace FinancingPlatform.Identity.Clients;
 /// <param name="BankUscc">The bank that it acts for; this registration decides, not a claim in the token.</param>
 /// <param name="BankName">The bank's name, for records and pages.</param>
 /// <param name="Enabled">False once an operator disabled it.</param>
-public sealed record LiveClient(string ClientId, string BankUscc, string BankName, bool Enabled);
+public sealed record LiveClient(string ClientId, string BankUscc, string BankName, bool Enabled)
+{
+    /// <summary>Bank or department.</summary>
+    public string Kind { get; init; } = ClientKind.Bank;
+}
 
 /// <summary>
 /// Which clients are registered and enabled (客户端状态), read from the database at most <see cref="MaxStaleness"/> ago, so that disabling a
@@ -47,11 +51,11 @@ public sealed class LiveClients(NpgsqlDataSource database, TimeProvider clock)
     private async Task<LiveClient?> ReadAsync(string clientId, CancellationToken cancellationToken)
     {
         await using var command = database.CreateCommand(
-            "select bank_uscc, bank_name, disabled_at is null from identity.client where client_id = $1");
+            "select bank_uscc, bank_name, disabled_at is null, kind from identity.client where client_id = $1");
         command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = clientId });
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         return await reader.ReadAsync(cancellationToken)
-            ? new LiveClient(clientId, reader.GetString(0), reader.GetString(1), reader.GetBoolean(2))
+            ? new LiveClient(clientId, reader.GetString(0), reader.GetString(1), reader.GetBoolean(2)) { Kind = reader.GetString(3) }
             : null;
     }
 }

@@ -14,6 +14,9 @@ namespace FinancingPlatform.Identity.Clients;
 /// <param name="Enabled">False once disabled.</param>
 public sealed record RegisteredClient(string ClientId, string BankUscc, string BankName, string JwksJson, bool Enabled)
 {
+    /// <summary>Bank or department; decides which scope its tokens hold.</summary>
+    public string Kind { get; init; } = ClientKind.Bank;
+
     private const int MaxClientIdLength = 100;
     private const int MaxNameLength = 200;
     private const int MaxJwksLength = 32 * 1024;

@@ -19,6 +19,11 @@ internal sealed class VerificationMigration : SqlMigration;
 [DbContext(typeof(CityContext))]
 internal sealed class ClientsMigration : SqlMigration;
 
+/// <summary>Departments as clients (数据提供单位客户端).</summary>
+[Migration("20261126102000_identity_departments")]
+[DbContext(typeof(CityContext))]
+internal sealed class DepartmentsMigration : SqlMigration;
+
 /// <summary>Proven credentials at a node (节点侧凭据).</summary>
 [Migration("20261122140230_identity_node_credential")]
 [DbContext(typeof(NodeContext))]

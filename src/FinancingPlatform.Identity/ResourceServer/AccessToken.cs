@@ -4,4 +4,6 @@ namespace FinancingPlatform.Identity.ResourceServer;
 internal sealed record AccessToken(string ClientId, string? BankUscc, string Jkt, string TokenId, DateTimeOffset ExpiresAt)
 {
     public bool HasScope { get; init; }
+
+    public bool MayDeliver { get; init; }
 }

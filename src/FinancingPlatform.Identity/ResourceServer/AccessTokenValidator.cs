@@ -93,7 +93,10 @@ internal sealed class AccessTokenValidator(ResourceServerOptions options, Issuer
         var scopes = jwt.Text("scope")?.Split(' ', StringSplitOptions.RemoveEmptyEntries) ?? [];
         return client is null || id is null || jkt is null
             ? null
-            : new AccessToken(client, jwt.Text("bank_uscc"), jkt, id, new DateTimeOffset(jwt.Token.ValidTo, TimeSpan.Zero)) { HasScope = scopes.Contains(options.RequiredScope) };
+            : new AccessToken(client, jwt.Text("bank_uscc"), jkt, id, new DateTimeOffset(jwt.Token.ValidTo, TimeSpan.Zero)) {
+                HasScope = scopes.Contains(options.RequiredScope),
+                MayDeliver = scopes.Contains(options.DeliverScope),
+            };
     }
 
     private AccessToken Remember(string hash, AccessToken token) =>

@@ -89,9 +89,16 @@ internal sealed class ResourceServerHandler(
             return (null, TokenFault.InvalidToken("jkt", "the access token is bound to another key"));
         }
 
-        if (!token.HasScope)
+        var forDepartments = Context.GetEndpoint()?.Metadata.GetMetadata<ForDepartmentsAttribute>() is not null;
+        if (forDepartments ? !token.MayDeliver : !token.HasScope)
         {
-            return (null, TokenFault.InsufficientScope("scope", $"the scope {Options.RequiredScope} is required"));
+            return (null, TokenFault.InsufficientScope("scope", $"the scope {(forDepartments ? Options.DeliverScope : Options.RequiredScope)} is required"));
+        }
+
+        // The registration decides, whatever a city's own issuer writes into a token.
+        if (client.Kind != (forDepartments ? ClientKind.Department : ClientKind.Bank))
+        {
+            return (null, TokenFault.InsufficientScope("kind", forDepartments ? "this is for departments" : "this is for banks"));
         }
 
         if (Context.GetEndpoint()?.Metadata.GetMetadata<DeferDpopReplayAttribute>() is null && !await replay.UseAsync(proof, Context.RequestAborted))

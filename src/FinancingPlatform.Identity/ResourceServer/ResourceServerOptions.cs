@@ -23,6 +23,9 @@ public sealed class ResourceServerOptions : AuthenticationSchemeOptions
     /// <summary>The scope that a token must hold.</summary>
     public string RequiredScope { get; set; } = "bank-api";
 
+    /// <summary>The scope that a department's token must hold.</summary>
+    public string DeliverScope { get; set; } = "deliver";
+
     /// <inheritdoc/>
     public override void Validate()
     {

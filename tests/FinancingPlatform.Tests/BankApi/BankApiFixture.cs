@@ -109,6 +109,22 @@ public sealed class BankApiFixture : IAsyncLifetime
         return request;
     }
 
+    /// <summary>A request of a department's client with a token of that scope.</summary>
+    internal HttpRequestMessage DepartmentRequest(string client, HttpMethod method, string path, string? body, string type = "application/json", string scope = "deliver", string bank = "11370900MB0000000G")
+    {
+        var target = new Uri(Address, path);
+        var token = _issuer!.Token(client, bank, Prover.Thumbprint, Address.GetLeftPart(UriPartial.Authority), TimeProvider.System.GetUtcNow(), scope);
+        var request = new HttpRequestMessage(method, target);
+        request.Headers.Authorization = new AuthenticationHeaderValue("DPoP", token);
+        request.Headers.Add("DPoP", Prover.Prove(method.Method, target, token));
+        if (body is not null)
+        {
+            request.Content = new StringContent(body, Encoding.UTF8, type);
+        }
+
+        return request;
+    }
+
     internal Task<BankAnswer> PostAsync(GateCase test, string path, object body, string? key = null) =>
         SendAsync(Request(test, HttpMethod.Post, path, body as string ?? JsonSerializer.Serialize(body), key));
 

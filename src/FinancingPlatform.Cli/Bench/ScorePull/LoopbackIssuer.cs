@@ -45,7 +45,7 @@ internal sealed class LoopbackIssuer : IAsyncDisposable
     }
 
     /// <summary>A token as the platform's own issuer makes it.</summary>
-    public string Token(string clientId, string bankUscc, string thumbprint, string audience, DateTimeOffset now) => _handler.CreateToken(new SecurityTokenDescriptor
+    public string Token(string clientId, string bankUscc, string thumbprint, string audience, DateTimeOffset now, string scope = IssuerSettings.Scope) => _handler.CreateToken(new SecurityTokenDescriptor
     {
         TokenType = "at+jwt",
         Issuer = Issuer,
@@ -59,7 +59,7 @@ internal sealed class LoopbackIssuer : IAsyncDisposable
             ["sub"] = clientId,
             ["client_id"] = clientId,
             ["bank_uscc"] = bankUscc,
-            ["scope"] = IssuerSettings.Scope,
+            ["scope"] = scope,
             ["jti"] = Guid.NewGuid().ToString("N"),
             ["cnf"] = new Dictionary<string, object>(StringComparer.Ordinal) { ["jkt"] = thumbprint },
         },

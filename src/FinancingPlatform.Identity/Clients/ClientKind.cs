@@ -1,0 +1,11 @@
+namespace FinancingPlatform.Identity.Clients;
+
+/// <summary>What a machine client may be (客户端类别): the two never share a route or a scope.</summary>
+public static class ClientKind
+{
+    /// <summary>A bank (银行).</summary>
+    public const string Bank = "bank";
+
+    /// <summary>A department that delivers data (数据提供单位).</summary>
+    public const string Department = "department";
+}
