@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.IO.Compression;
 using System.Runtime.CompilerServices;
 using System.Xml;
@@ -99,7 +100,7 @@ internal sealed class SheetTable : TableReader
                 continue;
             }
 
-            var line = long.TryParse(sheet.GetAttribute("r"), out var number) ? number : 0;
+            var line = long.TryParse(sheet.GetAttribute("r"), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0;
             if (sheet.IsEmptyElement)
             {
                 return line;

@@ -88,7 +88,7 @@ internal sealed class Workbook
             "s" => int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number < _strings.Count ? _strings[number] : throw new InvalidDataException("a cell names a shared string that is not there"),
             "b" => value == "1" ? "true" : "false",
             "e" => string.Empty,
-            null or "n" when style is not null && int.TryParse(style, out var format) && _dateStyles.Contains(format) => DateOf(value),
+            null or "n" when style is not null && int.TryParse(style, NumberStyles.None, CultureInfo.InvariantCulture, out var format) && _dateStyles.Contains(format) => DateOf(value),
             _ => value,
         };
     }
@@ -108,7 +108,7 @@ internal sealed class Workbook
         {
             switch (styles.NodeType, styles.LocalName)
             {
-                case (XmlNodeType.Element, "numFmt") when int.TryParse(styles.GetAttribute("numFmtId"), out var id) && IsDate(styles.GetAttribute("formatCode") ?? string.Empty):
+                case (XmlNodeType.Element, "numFmt") when int.TryParse(styles.GetAttribute("numFmtId"), NumberStyles.None, CultureInfo.InvariantCulture, out var id) && IsDate(styles.GetAttribute("formatCode") ?? string.Empty):
                     own.Add(id);
                     break;
                 case (XmlNodeType.Element, "cellXfs"):
@@ -118,7 +118,7 @@ internal sealed class Workbook
                     isInCells = false;
                     break;
                 case (XmlNodeType.Element, "xf") when isInCells:
-                    if (int.TryParse(styles.GetAttribute("numFmtId"), out var format) && own.Contains(format))
+                    if (int.TryParse(styles.GetAttribute("numFmtId"), NumberStyles.None, CultureInfo.InvariantCulture, out var format) && own.Contains(format))
                     {
                         _dateStyles.Add(index);
                     }

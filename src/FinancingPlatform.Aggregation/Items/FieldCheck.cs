@@ -117,7 +117,7 @@ internal sealed class FieldCheck
     }
 
     /// <summary>The canonical text, as the payload keeps it.</summary>
-    public string TextOf(in FieldValue value) => _kind switch
+    public string TextOf(FieldValue value) => _kind switch
     {
         Kinds.Money => value.Number.ToString("0.00", CultureInfo.InvariantCulture),
         Kinds.Number or Kinds.Integer => value.Number.ToString("0.####", CultureInfo.InvariantCulture),

@@ -1,4 +1,3 @@
-using FinancingPlatform.Aggregation.Intake;
 using FinancingPlatform.Data;
 using Npgsql;
 using NpgsqlTypes;

@@ -7,5 +7,6 @@ internal static class Benchmarks
     [
         ScorePull.ScorePullBench.Benchmark,
         OutboxBench.Benchmark,
+        Import.ImportBench.Benchmark,
     ];
 }

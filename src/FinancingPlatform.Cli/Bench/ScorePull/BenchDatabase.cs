@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
-using FinancingPlatform.Core.Identifiers;
 using FinancingPlatform.Data;
 using Npgsql;
 using NpgsqlTypes;
@@ -34,7 +33,7 @@ internal sealed class BenchDatabase : IAsyncDisposable
     }
 
     /// <summary>Codes of the city's enterprises.</summary>
-    public IReadOnlyList<string> Enterprises { get; } = [.. Enumerable.Range(0, Size).Select(InventedCode)];
+    public IReadOnlyList<string> Enterprises { get; } = [.. Enumerable.Range(0, Size).Select(InventedCodes.Of)];
 
     public string ConnectionString(string role) => ConnectionString(role, _name);
 
@@ -154,12 +153,5 @@ internal sealed class BenchDatabase : IAsyncDisposable
         }
 
         return Convert.ToHexStringLower(hash.GetHashAndReset())[..16];
-    }
-
-    private static string InventedCode(int n)
-    {
-        var number = n.ToString("D8", CultureInfo.InvariantCulture);
-        var body = "91370900" + number + OrganisationCode.CheckCharacter(number);
-        return body + Core.Identifiers.Uscc.CheckCharacter(body);
     }
 }
