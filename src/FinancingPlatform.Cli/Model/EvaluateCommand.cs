@@ -26,7 +26,7 @@ internal static class EvaluateCommand
             throw new CliException("The schema names no label.", schemaPath ?? model, """Add "label": {"column": …, "bad": […]}.""");
         }
 
-        var table = TableFiles.Table(data, schema, labelled: true);
+        var table = pack.Encode(TableFiles.Table(data, schema, labelled: true));
         if (table.Labels.Distinct().Count() < 2)
         {
             throw new CliException("The table holds one class only: nothing can be ranked.", schema.Label.Column, "Check label.bad in the schema.");

@@ -22,7 +22,7 @@ internal static class ExplainCommand
     private static int Run(string model, string data, string? schema, int number, Output output)
     {
         var pack = TableFiles.Pack(model);
-        var table = TableFiles.Table(data, TableFiles.SchemaFor(pack, schema), labelled: false);
+        var table = pack.Encode(TableFiles.Table(data, TableFiles.SchemaFor(pack, schema), labelled: false));
         if (number < 1 || number > table.Rows)
         {
             throw CliException.BadUsage(string.Create(CultureInfo.InvariantCulture, $"The table has rows 1 to {table.Rows}."), "--row", "Name one of them.");

@@ -9,6 +9,15 @@ internal static class TableFiles
 {
     public static ModelSchema Schema(string path) => ModelFiles.Need(ModelSchema.Read(File.ReadAllBytes(ModelFiles.Existing(path))));
 
+    /// <summary>A schema that names its label.</summary>
+    public static ModelSchema LabelledSchema(string path)
+    {
+        var schema = Schema(path);
+        return schema.Label is not null
+            ? schema
+            : throw new CliException("The schema names no label.", path, """Add "label": {"column": …, "bad": […]}.""");
+    }
+
     public static ModelTable Table(string path, ModelSchema schema, bool labelled)
     {
         using var reader = new StreamReader(ModelFiles.Existing(path));

@@ -11,29 +11,26 @@ internal static class TrainCommand
 {
     private static readonly GradeBand[] Grades = [new("G1", 690), new("G2", 640), new("G3", 590), new("G4", 540), new("G5", 480), new("G6", 300)];
 
+    private const int StandardSearch = 4;
+
     public static Command Build()
     {
         var data = new Option<string>("--data") { Description = "Table with a header line, comma-separated.", Required = true };
         var schema = new Option<string>("--schema") { Description = "Schema file: every column's role, type and direction, and the label.", Required = true };
         var folder = new Option<string>("--out") { Description = "Folder of the new pack.", Required = true };
         var seed = new Option<int>("--seed") { Description = "Seed of the folds.", DefaultValueFactory = _ => new TrainingPlan().Seed };
+        var search = SearchOption();
         var demonstration = new Option<bool>("--demonstration") { Description = "The pack shows no probability as if it were real." };
-        var command = new Command("train", "Trains a scoring pack on a table.") { data, schema, folder, seed, demonstration, Output.JsonOption() };
+        var command = new Command("train", "Trains a scoring pack on a table.") { data, schema, folder, seed, search, demonstration, Output.JsonOption() };
         command.SetAction((parsed, cancel) => RunAsync(
-            parsed.GetValue(data)!, parsed.GetValue(schema)!, parsed.GetValue(folder)!, parsed.GetValue(seed), parsed.GetValue(demonstration), Output.For(parsed), cancel));
+            parsed.GetValue(data)!, parsed.GetValue(schema)!, parsed.GetValue(folder)!, new TrainingPlan { Seed = parsed.GetValue(seed), Candidates = parsed.GetValue(search) }, parsed.GetValue(demonstration), Output.For(parsed), cancel));
         return command;
     }
 
-    private static async Task<int> RunAsync(string data, string schemaPath, string folder, int seed, bool demonstration, Output output, CancellationToken cancel)
+    private static async Task<int> RunAsync(string data, string schemaPath, string folder, TrainingPlan plan, bool demonstration, Output output, CancellationToken cancel)
     {
-        var schema = TableFiles.Schema(schemaPath);
-        if (schema.Label is null)
-        {
-            throw new CliException("The schema names no label.", schemaPath, """Add "label": {"column": …, "bad": […]}.""");
-        }
-
+        var schema = TableFiles.LabelledSchema(schemaPath);
         var table = TableFiles.Table(data, schema, labelled: true);
-        var plan = new TrainingPlan { Seed = seed };
         var held = ModelFiles.Need(await output.ProgressAsync("Measuring on held-out rows", p => Task.Run(() => Trainer.HeldOutMargins(table, plan, p, cancel), cancel)).ConfigureAwait(false));
         var trained = ModelFiles.Need(await output.ProgressAsync("Training", p => Task.Run(() => Trainer.Train(table, plan, p, cancel), cancel)).ConfigureAwait(false));
         var metrics = ModelMetrics.Of(table, [.. held.Select(m => (double)m)]);
@@ -44,12 +41,29 @@ internal static class TrainCommand
             trained.Calibration,
             new PointsScale(600, Math.Round(BaseLogOdds(table), 6), 40, 300, 900, Grades),
             new SortedDictionary<string, ReasonText>(schema.Features.ToDictionary(f => f.Name, f => Text(f.Name)), StringComparer.Ordinal),
-            TableFiles.Json(new { protocol = "nested 5-fold, held out", trained.Rounds, metrics, plan }),
-            Card(name, table, metrics, trained, demonstration))));
+            TableFiles.Json(new { protocol = "nested 5-fold, held out", trained.Rounds, metrics, trained.Plan }),
+            Card(name, table, metrics, trained, demonstration))
+        {
+            Categories = trained.Categories,
+        }));
         output.Result(
             new { metrics.Rows, metrics.Auc, metrics.Ks, metrics.Brier, metrics.Ece, metrics.Logloss, trained.Rounds, pack.Sha256 },
             string.Create(CultureInfo.InvariantCulture, $"{name}: {trained.Rounds} rounds; held out: AUC {metrics.Auc:0.0000}, KS {metrics.Ks:0.0000}, ECE {metrics.Ece:0.0000}; sha256 {pack.Sha256}"));
         return ExitCodes.Ok;
+    }
+
+    /// <summary>How many drawn sets of parameters are tried.</summary>
+    public static Option<int> SearchOption()
+    {
+        var search = new Option<int>("--search") { Description = "Sets of parameters that a seeded search tries beside the standard one.", DefaultValueFactory = _ => StandardSearch };
+        search.Validators.Add(result =>
+        {
+            if (result.GetValue(search) is < 0 or > TrainingPlan.MaxCandidates)
+            {
+                result.AddError($"--search takes 0 to {TrainingPlan.MaxCandidates}.");
+            }
+        });
+        return search;
     }
 
     private static double BaseLogOdds(ModelTable table)

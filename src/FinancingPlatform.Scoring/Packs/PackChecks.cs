@@ -21,6 +21,12 @@ internal static class PackChecks
             return ScoringError.Pack("schema.json", "特征名称或次序与模型不符", "its features' names or order differ from the model's");
         }
 
+        var bare = features.FirstOrDefault(f => f.Type == Tables.ColumnType.Category && pack.Categories.All(c => c.Column != f.Name));
+        if (bare is not null)
+        {
+            return ScoringError.Pack("categories.json", $"类别特征 {bare.Name} 没有编码", $"category {bare.Name} has no encoding");
+        }
+
         if (!double.IsFinite(pack.Calibration.Intercept) || !double.IsFinite(pack.Calibration.Slope) || pack.Calibration.Slope <= 0)
         {
             return ScoringError.Pack("calibration.json", "斜率须为正的有限数", "its slope must be above zero and finite");

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using FinancingPlatform.Core.Errors;
 using FinancingPlatform.Scoring.Tables;
+using FinancingPlatform.Scoring.Training;
 using FinancingPlatform.Scoring.Trees;
 
 namespace FinancingPlatform.Scoring.Packs;
@@ -14,12 +15,17 @@ namespace FinancingPlatform.Scoring.Packs;
 /// <param name="Reasons">Texts by feature.</param>
 /// <param name="Metrics">Figures as JSON.</param>
 /// <param name="Card">Model card, Markdown.</param>
-public sealed record PackContent(byte[] Model, ModelSchema Schema, Calibration Calibration, PointsScale Scale, SortedDictionary<string, ReasonText> Reasons, byte[] Metrics, string Card);
+public sealed record PackContent(byte[] Model, ModelSchema Schema, Calibration Calibration, PointsScale Scale, SortedDictionary<string, ReasonText> Reasons, byte[] Metrics, string Card)
+{
+    /// <summary>What category columns' texts are turned into; the file exists only where there are such columns.</summary>
+    public IReadOnlyList<CategoryEncoding> Categories { get; init; } = [];
+}
 
 /// <summary>Reads and writes pack folders (评分包读写). A pack whose bytes, shape or directions are not as declared is refused.</summary>
 public static class PackStore
 {
     private const string Manifest = "manifest.json";
+    private const string CategoriesFile = "categories.json";
     private static readonly string[] Names = ["model.json", "schema.json", "calibration.json", "scale.json", "reasons.json", "metrics.json", "card.md"];
 
     /// <summary>Folder of the packs that come with the platform.</summary>
@@ -63,6 +69,15 @@ public static class PackStore
             digests[Names[i]] = Digest(files[i]);
         }
 
+        var categories = Path.Combine(folder, CategoriesFile);
+        File.Delete(categories);
+        if (content.Categories.Count > 0)
+        {
+            var bytes = PackJson.Write(content.Categories);
+            File.WriteAllBytes(categories, bytes);
+            digests[CategoriesFile] = Digest(bytes);
+        }
+
         File.WriteAllBytes(Path.Combine(folder, Manifest), PackJson.Write(new PackManifest(PackManifest.CurrentFormat, name, version, kind, demonstration, digests)));
         return Read(folder);
     }
@@ -77,7 +92,7 @@ public static class PackStore
         }
 
         var files = new Dictionary<string, byte[]>();
-        foreach (var name in Names)
+        foreach (var name in manifest.Files.ContainsKey(CategoriesFile) ? [.. Names, CategoriesFile] : Names)
         {
             files[name] = ReadFile(folder, name);
             if (!manifest.Files.TryGetValue(name, out var digest) || digest != Digest(files[name]))
@@ -105,7 +120,10 @@ public static class PackStore
             Parse<Calibration>(files["calibration.json"]),
             Parse<PointsScale>(files["scale.json"]),
             Parse<Dictionary<string, ReasonText>>(files["reasons.json"]),
-            Digest(manifestBytes));
+            Digest(manifestBytes))
+        {
+            Categories = files.TryGetValue(CategoriesFile, out var encodings) ? Parse<List<CategoryEncoding>>(encodings) : [],
+        };
         return PackChecks.Fault(pack) is { } fault ? fault : pack;
     }
 

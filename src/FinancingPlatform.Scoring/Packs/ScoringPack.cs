@@ -1,4 +1,5 @@
 using FinancingPlatform.Scoring.Tables;
+using FinancingPlatform.Scoring.Training;
 using FinancingPlatform.Scoring.Trees;
 
 namespace FinancingPlatform.Scoring.Packs;
@@ -48,6 +49,16 @@ public sealed class ScoringPack
 
     /// <summary>SHA-256 of the manifest, hexadecimal: it stands for every byte of the pack.</summary>
     public string Sha256 { get; }
+
+    /// <summary>What category columns' texts are turned into; empty when there are none.</summary>
+    public IReadOnlyList<CategoryEncoding> Categories { get; internal init; } = [];
+
+    /// <summary>A table read by this pack's schema, its categories turned into the numbers that the model looks at.</summary>
+    public ModelTable Encode(ModelTable table)
+    {
+        ArgumentNullException.ThrowIfNull(table);
+        return OrderedTargetStatistics.Apply(table, Categories);
+    }
 
     /// <summary>Scores one row; NaN is unknown. Allocates nothing.</summary>
     public PackScore Score(ReadOnlySpan<float> row)

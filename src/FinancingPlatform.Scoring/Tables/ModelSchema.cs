@@ -111,9 +111,14 @@ public sealed record ModelSchema(
                 return ScoringError.Schema($"columns: {column.Name}", "direction 须为 -1、0 或 1", "direction must be -1, 0 or 1");
             }
 
-            if (column is { Role: ColumnRole.Feature, Type: ColumnType.Category })
+            if (column is { Role: ColumnRole.Feature, Type: ColumnType.Category, Direction: not 0 })
             {
-                return ScoringError.Schema($"columns: {column.Name}", "类别列不能直接作特征，请改为数值列或标为 ignore", "a category can't be a feature as it is: hand it in as numbers, or mark it ignore");
+                return ScoringError.Schema($"columns: {column.Name}", "类别列没有大小次序，direction 须为 0", "a category has no order: its direction must be 0");
+            }
+
+            if (column.Role is ColumnRole.Time or ColumnRole.Weight && Columns.Count(c => c.Role == column.Role) > 1)
+            {
+                return ScoringError.Schema($"columns: {column.Name}", "time 与 weight 列各至多一列", "there may be one time and one weight column");
             }
         }
 

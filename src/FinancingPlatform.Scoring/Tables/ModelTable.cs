@@ -18,6 +18,12 @@ public sealed record ModelTable(IReadOnlyList<SchemaColumn> Features, float[] Va
     /// <summary>False for rows that were made from others (such as copies with columns hidden): they teach, they never judge. Empty when all are real.</summary>
     public bool[] Real { get; init; } = [];
 
+    /// <summary>When each row was seen (days, or the column's own number); empty when the table has no time.</summary>
+    public double[] Times { get; init; } = [];
+
+    /// <summary>By feature: the texts that a category's codes stand for, null for a number; empty when no feature is a category.</summary>
+    public IReadOnlyList<IReadOnlyList<string>?> Categories { get; init; } = [];
+
     /// <summary>Number of columns.</summary>
     public int Width => Features.Count;
 
@@ -25,6 +31,8 @@ public sealed record ModelTable(IReadOnlyList<SchemaColumn> Features, float[] Va
     public ReadOnlySpan<float> Row(int row) => Values.AsSpan(row * Width, Width);
 
     internal float WeightOf(int row) => Weights.Length == 0 ? 1 : Weights[row];
+
+    internal bool HasCategories => Categories.Any(c => c is not null);
 
     internal bool IsReal(int row) => Real.Length == 0 || Real[row];
 
@@ -45,6 +53,8 @@ public sealed record ModelTable(IReadOnlyList<SchemaColumn> Features, float[] Va
             Weights = Pick(Weights, rows),
             Groups = Pick(Groups, rows),
             Real = Pick(Real, rows),
+            Times = Pick(Times, rows),
+            Categories = Categories,
         };
     }
 

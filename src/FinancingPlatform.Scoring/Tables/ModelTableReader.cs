@@ -9,6 +9,9 @@ public static class ModelTableReader
     /// <summary>Rows of one table; above it the columns no longer fit an array.</summary>
     public const int MaxRows = 20_000_000;
 
+    /// <summary>Different texts of one category column; codes stay exact in single precision up to 16 million.</summary>
+    public const int MaxCategories = 1_000_000;
+
     private const int MaxValues = 2_000_000_000;
     private static readonly DateOnly Epoch = new(1970, 1, 1);
 
@@ -85,6 +88,8 @@ public static class ModelTableReader
         private readonly List<float> _weights = [];
         private readonly List<int> _groups = [];
         private readonly Dictionary<string, int> _groupNumbers = [];
+        private readonly List<double> _times = [];
+        private readonly Dictionary<string, int>?[] _codes = [.. features.Select(f => f.Type == ColumnType.Category ? new Dictionary<string, int>(StringComparer.Ordinal) : null)];
         private int _rows;
 
         public Error? Add(int line, List<SchemaColumn> columns, List<string> fields)
@@ -94,9 +99,21 @@ public static class ModelTableReader
                 return ScoringError.Table($"line {line}", "行数过多", "there are too many rows");
             }
 
-            foreach (var feature in features)
+            for (var number = 0; number < features.Count; number++)
             {
+                var feature = features[number];
                 var at = columns.IndexOf(feature);
+                if (_codes[number] is { } codes)
+                {
+                    if (codes.Count >= MaxCategories)
+                    {
+                        return ScoringError.Table($"line {line}, column {feature.Name}", $"类别多于 {MaxCategories} 种", $"it holds more than {MaxCategories} categories");
+                    }
+
+                    _values.Add(Code(codes, fields[at], feature));
+                    continue;
+                }
+
                 if (!TryNumber(fields[at], feature, out var value))
                 {
                     return ScoringError.Table($"line {line}, column {feature.Name}", $"“{Shorten(fields[at])}”不是有限的数", $"“{Shorten(fields[at])}” is not a finite number");
@@ -122,6 +139,8 @@ public static class ModelTableReader
                 Labels = [.. _labels],
                 Weights = [.. _weights],
                 Groups = [.. _groups],
+                Times = [.. _times],
+                Categories = Array.TrueForAll(_codes, c => c is null) ? [] : [.. _codes.Select(c => c?.OrderBy(p => p.Value).Select(p => p.Key).ToArray())],
             };
 
         private Error? AddOther(int line, SchemaColumn column, string field)
@@ -144,6 +163,14 @@ public static class ModelTableReader
 
                     _weights.Add(weight);
                     return null;
+                case ColumnRole.Time when labelled:
+                    if (!TryNumber(field, column, out var time) || float.IsNaN(time))
+                    {
+                        return ScoringError.Table($"line {line}, column {column.Name}", "时间须为日期（type 为 date）或数字，不得为空", "a time must be a date (type date) or a number, and never empty");
+                    }
+
+                    _times.Add(time);
+                    return null;
                 case ColumnRole.Group:
                     _groupNumbers.TryAdd(field, _groupNumbers.Count);
                     _groups.Add(_groupNumbers[field]);
@@ -152,6 +179,17 @@ public static class ModelTableReader
                 default:
                     return null;
             }
+        }
+
+        private static float Code(Dictionary<string, int> codes, string field, SchemaColumn column)
+        {
+            if (field.Length == 0 || (column.Missing?.Contains(field) ?? false))
+            {
+                return float.NaN;
+            }
+
+            codes.TryAdd(field, codes.Count);
+            return codes[field];
         }
 
         private static bool TryNumber(string field, SchemaColumn column, out float value)

@@ -35,6 +35,14 @@ internal static class TableChecks
             {
                 return ScoringError.Table($"column {table.Features[column].Name}", "全列只有一个取值，请标为 ignore", "it holds one value only; mark it ignore");
             }
+
+            if (LeakCheck.Area(table, column) is { } area)
+            {
+                return ScoringError.Table(
+                    $"column {table.Features[column].Name}",
+                    string.Create(CultureInfo.InvariantCulture, $"几乎就是标签（单列 AUC {area:0.000}），很可能是事后信息泄漏；请标为 ignore"),
+                    string.Create(CultureInfo.InvariantCulture, $"it nearly is the label (AUC {area:0.000} alone): a probable leak of what is known only after the outcome; mark it ignore"));
+            }
         }
 
         return null;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json.Serialization;
 using FinancingPlatform.Scoring.Tables;
 
 namespace FinancingPlatform.Scoring.Training;
@@ -9,6 +10,9 @@ namespace FinancingPlatform.Scoring.Training;
 /// </summary>
 public sealed record TrainingPlan
 {
+    /// <summary>More candidates than this only fit the held-out rows.</summary>
+    public const int MaxCandidates = 50;
+
     /// <summary>Seed of the folds and of XGBoost.</summary>
     public int Seed { get; init; } = 20260101;
 
@@ -33,13 +37,29 @@ public sealed record TrainingPlan
     /// <summary>Folds of the held-out rows.</summary>
     public int Folds { get; init; } = 5;
 
+    /// <summary>How many drawn sets of parameters are tried beside this one.</summary>
+    [JsonIgnore]
+    public int Candidates { get; init; }
+
+    /// <summary>Share of columns that a tree may look at; null for all.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public double? ColumnShare { get; init; }
+
+    /// <summary>Share of rows that a tree learns from; null for all.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public double? RowShare { get; init; }
+
+    /// <summary>Threads; the same bytes need the same number.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public int? Threads { get; init; }
+
     internal IReadOnlyList<KeyValuePair<string, string>> Parameters(IReadOnlyList<SchemaColumn> features) =>
     [
         new("objective", "binary:logistic"),
         new("base_score", "0.5"),
         new("booster", "gbtree"),
         new("tree_method", "hist"),
-        new("nthread", "1"),
+        new("nthread", Text(Threads ?? 1)),
         new("verbosity", "0"),
         new("seed", Text(Seed)),
         new("max_depth", Text(Depth)),
@@ -47,7 +67,11 @@ public sealed record TrainingPlan
         new("min_child_weight", Text(MinLeafWeight)),
         new("lambda", Text(Penalty)),
         new("monotone_constraints", $"({string.Join(',', features.Select(f => Text(f.Direction)))})"),
+        .. Optional("colsample_bytree", ColumnShare),
+        .. Optional("subsample", RowShare),
     ];
+
+    private static KeyValuePair<string, string>[] Optional(string name, double? value) => value is { } given ? [new(name, Text(given))] : [];
 
     private static string Text(double value) => value.ToString("R", CultureInfo.InvariantCulture);
 }

@@ -52,7 +52,7 @@ public sealed class ModelTableTests
     [InlineData("""{"columns":[{"name":"a","role":"ignore"}]}""", "feature")]
     [InlineData("""{"columns":[{"name":"a","role":"feature"},{"name":"a","role":"ignore"}]}""", "twice")]
     [InlineData("""{"columns":[{"name":"a","role":"feature","direction":2}]}""", "direction")]
-    [InlineData("""{"columns":[{"name":"a","role":"feature","type":"category"}]}""", "category")]
+    [InlineData("""{"columns":[{"name":"a","role":"feature","type":"category","direction":1}]}""", "category")]
     [InlineData("""{"columns":[{"name":"a","role":"feature"}],"label":{"column":"b","bad":["1"]}}""", "label")]
     public void A_schema_that_says_nothing_usable_is_refused_with_its_place(string json, string says)
     {
@@ -65,6 +65,22 @@ public sealed class ModelTableTests
     [Fact]
     public void A_quote_that_is_never_closed_is_an_error_and_not_all_memory() =>
         Read("y,a,d,g,w,x\nbad,\"" + new string('1', CsvRows.MaxFieldChars + 10)).IsOk.ShouldBeFalse();
+
+    [Fact]
+    public void Categories_become_codes_and_times_numbers()
+    {
+        var schema = ModelSchema.Read("""
+            {"columns":[{"name":"c","role":"feature","type":"category","missing":["?"]},{"name":"t","role":"time","type":"date"},{"name":"y","role":"label"}],
+             "label":{"column":"y","bad":["1"]}}
+            """u8).Value;
+
+        var table = ModelTableReader.Read(new StringReader("c,t,y\nred,1970-01-03,0\nblue,1970-01-02,1\nred,1970-01-05,0\n?,1970-01-01,1\n"), schema, labelled: true).Value;
+
+        table.Values.ShouldBe([0f, 1f, 0f, float.NaN]);
+        table.Categories[0].ShouldBe(["red", "blue"]);
+        table.Times.ShouldBe([2d, 1d, 4d, 0d]);
+        ModelTableReader.Read(new StringReader("c,t,y\nred,soon,0\n"), schema, labelled: true).Error.Field.ShouldBe("line 2, column t");
+    }
 
     private static Result<ModelTable> Read(string text) =>
         ModelTableReader.Read(new StringReader(text), ModelSchema.Read(Encoding.UTF8.GetBytes(Schema)).Value, labelled: true);
