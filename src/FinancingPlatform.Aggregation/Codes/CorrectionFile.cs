@@ -39,7 +39,7 @@ public static class CorrectionFile
         await using var file = opened.Value;
         try
         {
-            var table = await TableReader.OpenAsync(file, s_layout, ct);
+            var table = await TableReader.OpenAsync(file, [s_layout], ct);
             return table.IsOk ? await ApplyAsync(table.Value, options, ct) : table.Error;
         }
         catch (UnreadableFileException e)

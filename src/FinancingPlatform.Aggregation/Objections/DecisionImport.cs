@@ -43,7 +43,7 @@ public static class DecisionImport
         await using var file = opened.Value;
         try
         {
-            var table = await TableReader.OpenAsync(file, DecisionRow.Layout, ct);
+            var table = await TableReader.OpenAsync(file, [DecisionRow.Layout], ct);
             return table.IsOk ? await ApplyAsync(source, table.Value, China.Today(clock), ct) : table.Error;
         }
         catch (UnreadableFileException e)
