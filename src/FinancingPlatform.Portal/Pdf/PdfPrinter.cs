@@ -140,6 +140,7 @@ internal sealed partial class PdfPrinter(IConfiguration configuration, ILogger<P
         End();
         var start = new ProcessStartInfo(_node, [Path.Combine(AppContext.BaseDirectory, "pdf-printer", "printer.mjs")])
         {
+            UseShellExecute = false,
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             StandardInputEncoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false),

@@ -106,7 +106,7 @@ public sealed class ReaderTests(CityDatabase database) : IClassFixture<CityDatab
 
         public override bool CanWrite => false;
 
-        public override long Length => length;
+        public override long Length => throw new NotSupportedException();
 
         public override long Position { get; set; }
 

@@ -1,5 +1,4 @@
 using FinancingPlatform.Aggregation.Codes;
-using FinancingPlatform.Core.Identifiers;
 using FinancingPlatform.Support;
 
 namespace FinancingPlatform.Tests.Aggregation.Codes;
