@@ -87,15 +87,8 @@ public sealed partial class ReportTests(PortalServer portal) : IClassFixture<Por
         var (visitor, id, _) = await portal.EnterpriseAsync();
         await PenaltyAsync(id, "虚罚字〔2026〕4号");
         (await visitor.PageAsync("/enterprise/report")).ShouldNotContain("有异议");
-        // Objections are a capability of their own; where it exists, its own table is used.
         await portal.Db.ExecuteAsync(
-            """
-            create table if not exists credit.objection
-                (id uuid primary key, enterprise_id bigint not null, item text not null, natural_key text not null, statement text, closed_at timestamptz);
-            grant select on credit.objection to city_gate;
-            """);
-        await portal.Db.ExecuteAsync(
-            "insert into credit.objection (id, enterprise_id, item, natural_key, statement) values (gen_random_uuid(), $1, 'penalty', '虚罚字〔2026〕4号', '罚款已撤销（虚构）')", id);
+            "insert into credit.objection (id, enterprise_id, item, natural_key, source, reason, statement, needs_other_unit) values (gen_random_uuid(), $1, 'penalty', '虚罚字〔2026〕4号', '虚构局', '已撤销', '罚款已撤销（虚构）', true)", id);
         var page = await visitor.PageAsync("/enterprise/report");
         var json = await JsonAsync(visitor, await IssueAsync(visitor));
 
@@ -112,7 +105,11 @@ public sealed partial class ReportTests(PortalServer portal) : IClassFixture<Por
         var code = await IssueAsync(visitor);
         (await StateAsync(code)).ShouldBe("valid");
         await portal.Db.ExecuteAsync(
-            "update credit.credit_record set removed_at = clock_timestamp(), removed_rule = 'repair', amount = null, code = null, payload = null, valid_until = null, natural_key = 'digest' where enterprise_id = $1", id);
+            """
+            select credit.apply_decision('repair', '虚修〔2026〕5号', '虚构信用办', e.uscc, 'penalty', '虚罚字〔2026〕5号', date '2026-06-01', 'removed', '发展改革委令第36号')
+            from registry.enterprise e where e.id = $1
+            """,
+            id);
 
         (await StateAsync(code)).ShouldBe("withdrawn");
         (await visitor.PageAsync("/enterprise/report")).ShouldNotContain("虚罚字〔2026〕5号");

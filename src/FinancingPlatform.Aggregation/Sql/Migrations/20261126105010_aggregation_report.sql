@@ -47,28 +47,15 @@ create table credit.report_use (
 );
 grant select, insert, update on credit.report_use to ${gate};
 
--- Open objections of an enterprise. Objections are a capability of their own, which may not be in this database; the subject's statement is
--- read by name, as an installation may not ask for one.
+-- Open objections of an enterprise, with the subject's own statement.
 create function credit.report_objections(p_enterprise bigint) returns jsonb
-language plpgsql stable
+language sql stable
 set search_path = pg_catalog, pg_temp
 as $$
-declare
-    v_rows jsonb;
-begin
-    if to_regclass('credit.objection') is null then
-        return '[]';
-    end if;
-    execute $sql$
-        select coalesce(jsonb_agg(o.row order by o.row), '[]')
-        from (
-            select jsonb_build_object('item', x.item, 'natural_key', x.natural_key, 'statement', to_jsonb(x) ->> 'statement') as row
-            from credit.objection as x
-            where x.enterprise_id = $1 and x.closed_at is null
-        ) as o
-    $sql$ into v_rows using p_enterprise;
-    return v_rows;
-end
+    select coalesce(
+        jsonb_agg(jsonb_build_object('item', d.item, 'natural_key', d.natural_key, 'statement', d.statement) order by d.item, d.natural_key), '[]')
+    from credit.dispute as d
+    where d.enterprise_id = p_enterprise
 $$;
 
 create function credit.own_report_objections() returns jsonb
