@@ -84,6 +84,24 @@ public sealed class EveryFeatureTests(CityDatabase database) : IClassFixture<Cit
     }
 
     [Fact]
+    public void A_feature_reads_only_codes_and_slots_that_its_item_fills()
+    {
+        foreach (var feature in FeatureCatalogue.All.Where(f => f.Item.Length > 0))
+        {
+            var fields = CatalogueStore.BuiltIn.Single(item => item.Code == feature.Item).Fields;
+            if (feature.Code is { } code)
+            {
+                fields.Single(field => field.Slot == "code").Values!.Keys.ShouldContain(code, feature.Name);
+            }
+
+            if (feature.ByQuantity)
+            {
+                fields.ShouldContain(field => field.Slot == "quantity", feature.Name);
+            }
+        }
+    }
+
+    [Fact]
     [Trait("rule", "A2")]
     public void Public_features_read_public_items_and_the_others_items_that_need_an_authorisation()
     {

@@ -128,7 +128,7 @@ internal sealed record FeatureCase(string Feature, double Expected, params CaseR
         new("overdue_count_36m", 3, Listed),
         new("guarantees_given", 30, Listed),
         new("registration_changes_36m", 3, Listed),
-        new("representative_changes_36m", 2, Coded("representative")),
+        new("representative_changes_36m", 2, Coded("legal-representative")),
         new("annual_revenue", 10, Listed),
         new("annual_staff", 30, Listed),
     ];

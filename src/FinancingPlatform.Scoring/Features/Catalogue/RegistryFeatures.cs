@@ -12,7 +12,7 @@ internal static class RegistryFeatures
         new("capital_yuan", string.Empty, Aggregate.RegisteredCapital, 0, "yuan", 0, Coverage.Registry, "the registry has no capital in renminbi",
             new("注册资本较高", "registered capital: high", "注册资本较低", "registered capital: low", "注册资本未知", "registered capital unknown")),
         Declare.Listed("registration-change", "registration_changes_36m", Aggregate.Count, ThreeYears, "count", 0, "近三年登记变更", "changes of registration in 36 months"),
-        Declare.Listed("registration-change", "representative_changes_36m", Aggregate.Count, ThreeYears, "count", 1, "近三年法定代表人变更", "changes of representative in 36 months") with { Code = "representative" },
+        Declare.Listed("registration-change", "representative_changes_36m", Aggregate.Count, ThreeYears, "count", 1, "近三年法定代表人变更", "changes of representative in 36 months") with { Code = "legal-representative" },
     ];
 
     public static IReadOnlyList<Feature> Authorised { get; } =
