@@ -56,7 +56,8 @@ bodies as
     from assigned a
     where a.fault = 'none'
     group by 1
-    having min(a.subject) <> max(a.subject)
+    -- bytea has no min before PostgreSQL 18.
+    having min(encode(a.subject, 'hex')) <> max(encode(a.subject, 'hex'))
 ),
 subjects as
 (

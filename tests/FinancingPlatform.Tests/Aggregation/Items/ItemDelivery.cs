@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using FinancingPlatform.Core.Identifiers;
 using FinancingPlatform.Support;
 
 namespace FinancingPlatform.Tests.Aggregation.Items;
@@ -19,7 +18,7 @@ internal sealed partial record ItemDelivery(string Item, string Folder, Expected
 
     private static string Root => Path.Combine(Repository.Root, "tests/FinancingPlatform.Tests/Aggregation/Items/Deliveries");
 
-    public static IEnumerable<string> Items => Directory.EnumerateDirectories(Root).Select(folder => Path.GetFileName(folder)!).Order(StringComparer.Ordinal);
+    public static IEnumerable<string> Items => Directory.EnumerateDirectories(Root).Select(folder => Path.GetFileName(folder)).Order(StringComparer.Ordinal);
 
     public static ItemDelivery Of(string item)
     {
