@@ -43,3 +43,8 @@ internal sealed class CodesMigration : SqlMigration;
 [Migration("20261126102010_aggregation_deliveries")]
 [DbContext(typeof(CityContext))]
 internal sealed class DeliveriesMigration : SqlMigration;
+
+/// <summary>What was pushed is imported, or expires (接口报送入库).</summary>
+[Migration("20261126130000_aggregation_delivery_import")]
+[DbContext(typeof(CityContext))]
+internal sealed class DeliveryImportMigration : SqlMigration;

@@ -36,6 +36,7 @@ public static class WorkerHost
         builder.Services.AddSingleton(p => new AuditSealer(
             p.GetRequiredService<NpgsqlDataSource>(), KeyDirectory.Load(settings.KeyDirectory, SealKey, p.GetRequiredService<TimeProvider>()),
             new SealPlaces(settings.CityParty, settings.SealFolder, Province), p.GetRequiredService<TimeProvider>()));
+        builder.Services.AddIntake(settings);
         builder.Services.AddWork();
 
         var app = builder.Build();

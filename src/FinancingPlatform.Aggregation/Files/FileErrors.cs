@@ -6,8 +6,10 @@ namespace FinancingPlatform.Aggregation.Files;
 /// <summary>What can be wrong with a file as a whole; nothing of such a file is kept.</summary>
 internal static class FileErrors
 {
+    public const string NotFoundCode = "file-not-found";
+
     public static Error NotFound(string path) => new(
-        ErrorKind.NotFound, "file-not-found", $"找不到文件 {path}，请检查路径。", $"There is no file {path}; check the path.");
+        ErrorKind.NotFound, NotFoundCode, $"找不到文件 {path}，请检查路径。", $"There is no file {path}; check the path.");
 
     public static Error NotReadable(string path, string why) => new(
         ErrorKind.Invalid, "file-not-readable", $"无法读取文件 {path}：{why}", $"The file {path} can't be read: {why}");

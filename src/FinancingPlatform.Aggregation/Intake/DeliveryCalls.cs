@@ -1,3 +1,5 @@
+using FinancingPlatform.Aggregation.Files;
+using FinancingPlatform.Core.Errors;
 using FinancingPlatform.Data;
 using Npgsql;
 using NpgsqlTypes;
@@ -13,6 +15,10 @@ internal static class DeliveryCalls
     /// <summary>Notes a delivery that was taken, in the transaction of its rows.</summary>
     public static Task TakenAsync(NpgsqlTransaction transaction, string item, ImportOptions options, long batch, long rows, CancellationToken ct) =>
         NoteAsync(transaction.Connection!, transaction, item, options, batch, error: null, rows, ct);
+
+    /// <summary>Notes one that was refused before its first row. A file that is not there was never delivered.</summary>
+    public static Task RefusedAsync(string item, ImportOptions options, Error error) =>
+        error.Code == FileErrors.NotFoundCode ? Task.CompletedTask : FailedAsync(item, options, error.Code, rows: 0);
 
     /// <summary>Notes one that failed, on its own: nothing else of it is kept.</summary>
     public static async Task FailedAsync(string item, ImportOptions options, string error, long rows)

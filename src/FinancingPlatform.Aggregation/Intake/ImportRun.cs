@@ -56,6 +56,7 @@ internal sealed class ImportRun : IAsyncDisposable
         var opened = await SourceFile.OpenAsync(path, options.Limits, ct);
         if (!opened.IsOk)
         {
+            await DeliveryCalls.RefusedAsync(item, options, opened.Error);
             return opened.Error;
         }
 
@@ -66,7 +67,7 @@ internal sealed class ImportRun : IAsyncDisposable
             var table = await TableReader.OpenAsync(file, layouts, ct);
             if (!table.IsOk)
             {
-                await DeliveryCalls.FailedAsync(item, options, table.Error.Code, rows: 0);
+                await DeliveryCalls.RefusedAsync(item, options, table.Error);
                 return table.Error;
             }
 
@@ -78,6 +79,11 @@ internal sealed class ImportRun : IAsyncDisposable
             await ImportBatch.FinishAsync(transaction, batch, counts, ct);
             await ImportBatch.KeepAsync(transaction, batch, run.Rejected.Kept, ct);
             await DeliveryCalls.TakenAsync(transaction, item, options, batch, counts.Received, ct);
+            if (options.Alongside is { } alongside)
+            {
+                await alongside(transaction, batch, ct);
+            }
+
             await transaction.CommitAsync(ct);
             return await run.OutcomeAsync(counts);
         }

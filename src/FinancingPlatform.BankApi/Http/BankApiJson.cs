@@ -21,4 +21,5 @@ namespace FinancingPlatform.BankApi.Http;
 [JsonSerializable(typeof(AuthorisationPage))]
 [JsonSerializable(typeof(DeliveryRequest))]
 [JsonSerializable(typeof(DeliveryAnswer))]
+[JsonSerializable(typeof(DeliveryRejectionPage))]
 internal sealed partial class BankApiJson : JsonSerializerContext;

@@ -16,11 +16,14 @@ internal sealed record Folders(string Data)
     /// <summary>Requests of <c>fp stop</c> and <c>fp start</c> to the running <c>fp up</c>.</summary>
     public string Control => Path.Combine(Data, "control");
 
+    /// <summary>Deliveries while the worker imports them.</summary>
+    public string Intake => Path.Combine(Data, "intake");
+
     public string Postgres => Path.Combine(Data, "postgres");
 
     public void Create()
     {
-        foreach (var folder in (string[])[Data, Secrets, Keys, Demo, Logs, Control])
+        foreach (var folder in (string[])[Data, Secrets, Keys, Demo, Logs, Control, Intake])
         {
             if (OperatingSystem.IsWindows())
             {

@@ -1,4 +1,5 @@
 using FinancingPlatform.Aggregation.Objections;
+using FinancingPlatform.Aggregation.Pushed;
 using FinancingPlatform.Aggregation.Removal;
 using FinancingPlatform.Core.Calendar;
 using FinancingPlatform.Data;
@@ -24,6 +25,8 @@ internal static class WorkServices
         services.AddSupervisedLoop("score-upkeep", ScoreUpkeep.Interval, ScoreUpkeepRun);
         services.AddSupervisedLoop("audit-seal", WorkLimits.Seal, SealRun);
         services.AddSupervisedLoop("expiry", WorkLimits.Expiry, ExpiryRun);
+        services.AddSupervisedLoop("deliveries", PushedLimits.Interval, IntakeRuns.Deliveries);
+        services.AddSupervisedLoop("delivery-expiry", PushedLimits.ExpiryInterval, IntakeRuns.DeliveryExpiry);
         services.AddSupervisedLoop("record-expiry", RecordExpiry.Interval, RecordExpiryRun);
         services.AddSupervisedLoop("objections", ObjectionForwarding.Interval, ObjectionRun);
         services.AddSupervisedLoop("snapshots", WorkLimits.Snapshots, SnapshotRun);
