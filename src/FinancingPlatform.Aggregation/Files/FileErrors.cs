@@ -59,6 +59,9 @@ internal static class FileErrors
     public static Error HeaderUnknown(string columns) => new(
         ErrorKind.Invalid, "header-unknown-column", $"表头有不认识的列：{columns}；请删除或改名。", $"The header has columns that this layout does not know: {columns}; remove or rename them.");
 
+    public static Error HeaderTwice(string columns) => new(
+        ErrorKind.Invalid, "header-duplicate-column", $"表头有重复的列：{columns}；请只保留一列。", $"The header has these columns twice: {columns}; keep one of each.");
+
     public static Error TooManyColumns(long line, int limit) => new(
         ErrorKind.TooLarge, "too-many-columns", $"第 {line} 行超过 {limit} 列。", $"Line {line} has more than {limit} columns.");
 

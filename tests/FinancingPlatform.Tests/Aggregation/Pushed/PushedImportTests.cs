@@ -111,7 +111,7 @@ public sealed class PushedImportTests(CityDatabase database) : IClassFixture<Cit
         var department = await PushedDepartment.CreateAsync(database, Item);
         var id = await department.PushAsync(Item, PushedDepartment.TaxRows(Deliveries.Code(81_020), 20));
         // Its claim is taken over after the rows are in and before they are committed.
-        var options = new ImportOptions(database.As(DatabaseRoles.Loader), "3709") { Clock = new TakingOver(() => database.ExecuteAsync("update credit.delivery set attempts = attempts + 1 where id = $1", id).Wait()) };
+        var options = new ImportOptions(database.As(DatabaseRoles.Loader), "3709") { Clock = new TakingOver(() => TakeOver(id)) };
         var slow = new PushedImport(database.Source(DatabaseRoles.Loader), options, deliveries.Folder);
 
         (await slow.RunOnceAsync(CancellationToken.None))!.State.ShouldBe("lost");
@@ -175,6 +175,14 @@ public sealed class PushedImportTests(CityDatabase database) : IClassFixture<Cit
         (await department.StateAsync(old), await department.StateAsync(fresh)).ShouldBe(("expired", "open"));
         (await department.BodiesAsync(old), await department.BodiesAsync(fresh)).ShouldBe((0L, 1L));
         (await department.AddAsync(old, 2, ["{}"])).ShouldBe("expired");
+    }
+
+    // A clock can't be awaited.
+    private void TakeOver(Guid id)
+    {
+        using var command = database.Source(DatabaseRoles.Owner).CreateCommand("update credit.delivery set attempts = attempts + 1 where id = $1");
+        command.Parameters.AddWithValue(id);
+        command.ExecuteNonQuery();
     }
 
     private Task<long> RecordsAsync(int number) => database.ScalarAsync<long>(
