@@ -48,3 +48,8 @@ internal sealed class DeliveriesMigration : SqlMigration;
 [Migration("20261126130000_aggregation_delivery_import")]
 [DbContext(typeof(CityContext))]
 internal sealed class DeliveryImportMigration : SqlMigration;
+
+/// <summary>How far departments' exchange databases have been read (前置库抽取位点).</summary>
+[Migration("20261126131000_aggregation_pull")]
+[DbContext(typeof(CityContext))]
+internal sealed class PullMigration : SqlMigration;

@@ -19,6 +19,9 @@ public sealed record WorkerSettings(string ConnectionString, string KeyDirectory
     /// <summary>How long a delivery is held by a worker that shows no sign of life.</summary>
     public required TimeSpan IntakeLease { get; init; }
 
+    /// <summary>The file that names the exchange databases to pull; null when the city pulls none.</summary>
+    public string? PullSources { get; init; }
+
     public static WorkerSettings Read(IConfiguration configuration) => new(
         configuration.GetConnectionString("Platform") ?? throw Missing("ConnectionStrings__Platform", "the connection string of the database role worker"),
         configuration["Keys:Directory"] ?? throw Missing("Keys__Directory", "the folder with the worker's private keys"),
@@ -30,6 +33,7 @@ public sealed record WorkerSettings(string ConnectionString, string KeyDirectory
         Loader = configuration.GetConnectionString("Loader") ?? throw Missing("ConnectionStrings__Loader", "the connection string of the database role loader, for imports"),
         CityDivision = configuration["Platform:CityDivision"] is { Length: 4 } division ? division : TaiAn,
         IntakeFolder = configuration["Intake:Folder"] ?? Path.GetFullPath(Path.Combine(configuration["Keys:Directory"] ?? "", "..", "..", "intake")),
+        PullSources = configuration["Pull:Sources"],
         IntakeLease = TimeSpan.FromSeconds(configuration.GetValue("Intake:LeaseSeconds", PushedLimits.Lease.TotalSeconds)),
     };
 

@@ -19,6 +19,9 @@ internal sealed record Folders(string Data)
     /// <summary>Deliveries while the worker imports them.</summary>
     public string Intake => Path.Combine(Data, "intake");
 
+    /// <summary>Names the exchange databases that the worker pulls; nothing is pulled while it is not there.</summary>
+    public string PullSources => Path.Combine(Data, "pull", "sources.json");
+
     public string Postgres => Path.Combine(Data, "postgres");
 
     public void Create()

@@ -39,7 +39,8 @@ internal static class HostSpecs
                 "worker", "worker", "Worker", ports.Worker,
                 ("ConnectionStrings__Platform", City(DatabaseRoles.Worker, WorkerPool)),
                 ("ConnectionStrings__Loader", City(DatabaseRoles.Loader, LoaderPool)),
-                ("Intake__Folder", folders.Intake)),
+                ("Intake__Folder", folders.Intake),
+                ("Pull__Sources", folders.PullSources)),
             Host("bank-api", "bank-api", "BankApi", ports.BankApi, ("ConnectionStrings__Platform", City(DatabaseRoles.BankApi, BankApiPool))),
             Host(
                 "portal", "portal", "Portal", ports.Portal,

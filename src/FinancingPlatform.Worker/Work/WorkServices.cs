@@ -1,4 +1,5 @@
 using FinancingPlatform.Aggregation.Objections;
+using FinancingPlatform.Aggregation.Pull;
 using FinancingPlatform.Aggregation.Pushed;
 using FinancingPlatform.Aggregation.Removal;
 using FinancingPlatform.Core.Calendar;
@@ -26,6 +27,7 @@ internal static class WorkServices
         services.AddSupervisedLoop("audit-seal", WorkLimits.Seal, SealRun);
         services.AddSupervisedLoop("expiry", WorkLimits.Expiry, ExpiryRun);
         services.AddSupervisedLoop("deliveries", PushedLimits.Interval, IntakeRuns.Deliveries);
+        services.AddSupervisedLoop("pull", PullLimits.Interval, IntakeRuns.Pulls);
         services.AddSupervisedLoop("delivery-expiry", PushedLimits.ExpiryInterval, IntakeRuns.DeliveryExpiry);
         services.AddSupervisedLoop("record-expiry", RecordExpiry.Interval, RecordExpiryRun);
         services.AddSupervisedLoop("objections", ObjectionForwarding.Interval, ObjectionRun);

@@ -33,7 +33,7 @@ public sealed class GrantsTests(CityDatabase city) : IClassFixture<CityDatabase>
         ["loader"] =
         [
             "credit.assigned_code", "credit.catalogue_item", "credit.catalogue_version", "credit.channel_clock", "credit.code_correction", "credit.credit_record",
-            "credit.delivery", "credit.delivery_call", "credit.delivery_chunk", "credit.import_batch", "credit.item_layout", "credit.rejection",
+            "credit.delivery", "credit.delivery_call", "credit.delivery_chunk", "credit.import_batch", "credit.item_layout", "credit.pull_source", "credit.rejection",
         ],
         // Figures only, which functions count for it.
         ["regulator"] = ["credit.catalogue_item", "credit.catalogue_version", "credit.channel_clock", "credit.delivery_call", "credit.import_batch", "credit.item_layout", "lending.bank"],
