@@ -1,7 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
-using System.Security.Cryptography;
-using System.Text;
 using FinancingPlatform.Cli.Demo;
 using FinancingPlatform.Identity.AuthorizationServer;
 using FinancingPlatform.Identity.Client;
