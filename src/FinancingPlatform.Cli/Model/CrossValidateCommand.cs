@@ -37,7 +37,7 @@ internal static class CrossValidateCommand
 
     private static async Task<int> RunAsync(string data, string schemaPath, int folds, TrainingPlan plan, Output output, CancellationToken cancel)
     {
-        var table = TableFiles.Table(data, TableFiles.LabelledSchema(schemaPath), labelled: true);
+        var table = await TableFiles.TableAsync(data, TableFiles.LabelledSchema(schemaPath), labelled: true, cancel).ConfigureAwait(false);
         var result = ModelFiles.Need(await output.ProgressAsync(
             "Cross-validating",
             p => Task.Run(() => CrossValidation.Run(table, plan, folds, p, cancel), cancel)).ConfigureAwait(false));

@@ -30,7 +30,7 @@ internal static class TrainCommand
     private static async Task<int> RunAsync(string data, string schemaPath, string folder, TrainingPlan plan, bool demonstration, Output output, CancellationToken cancel)
     {
         var schema = TableFiles.LabelledSchema(schemaPath);
-        var table = TableFiles.Table(data, schema, labelled: true);
+        var table = await TableFiles.TableAsync(data, schema, labelled: true, cancel).ConfigureAwait(false);
         var held = ModelFiles.Need(await output.ProgressAsync("Measuring on held-out rows", p => Task.Run(() => Trainer.HeldOutMargins(table, plan, p, cancel), cancel)).ConfigureAwait(false));
         var trained = ModelFiles.Need(await output.ProgressAsync("Training", p => Task.Run(() => Trainer.Train(table, plan, p, cancel), cancel)).ConfigureAwait(false));
         var metrics = ModelMetrics.Of(table, [.. held.Select(m => (double)m)]);

@@ -30,16 +30,6 @@ public sealed record PackManifest(string Format, string Name, string Version, Pa
     public const string CurrentFormat = "financing-platform-scoring-pack/1";
 }
 
-/// <summary>From the model's log-odds to calibrated log-odds (校准): slope × margin + intercept.</summary>
-/// <param name="Method">"platt" (Platt 1999), or "none" for a pack without outcomes.</param>
-/// <param name="Slope">Above zero.</param>
-/// <param name="Intercept">Log-odds.</param>
-public sealed record Calibration(string Method, double Slope, double Intercept)
-{
-    /// <summary>Calibrated log-odds of default.</summary>
-    public double LogOdds(float margin) => (Slope * margin) + Intercept;
-}
-
 /// <summary>A grade (等级) and the points from which it is given.</summary>
 /// <param name="Name">G1 is the best. Not a public-credit grade and not a bank's.</param>
 /// <param name="FromPoints">Lowest points of the grade.</param>

@@ -56,22 +56,20 @@ public static class Trainer
         for (var fold = 0; fold < folds; fold++)
         {
             var split = new Split(RowsWhere(outer, f => f != fold), RowsWhere(outer, f => f == fold));
-            var held = Judge(table, split, plan with { Seed = plan.Seed + fold + 1 }, ct);
+            var held = Judge(table, split, plan with { Seed = plan.Seed + fold + 1 }, Part(progress, fold, folds), ct);
             for (var i = 0; i < held.Length; i++)
             {
                 margins[split.Held[i]] = held[i];
             }
-
-            progress?.Report((fold + 1d) / folds);
         }
 
         return margins;
     }
 
     /// <summary>Trains on one part and gives the calibrated log-odds of the other.</summary>
-    internal static float[] Judge(ModelTable table, Split split, TrainingPlan plan, CancellationToken ct)
+    internal static float[] Judge(ModelTable table, Split split, TrainingPlan plan, IProgress<double>? progress, CancellationToken ct)
     {
-        var fitted = Fit(table.Take(split.Taught), plan, null, ct);
+        var fitted = Fit(table.Take(split.Taught), plan, progress, ct);
         var model = Trees.XgboostJson.Read(fitted.Model).Value;
         var held = OrderedTargetStatistics.Apply(table.Take(split.Held), fitted.Categories);
         // Folds' models have calibrations of their own; calibrated log-odds can be pooled, raw margins can't.
@@ -86,8 +84,10 @@ public static class Trainer
 
     private static TrainedModel Fit(ModelTable table, TrainingPlan plan, IProgress<double>? progress, CancellationToken ct)
     {
-        var (chosen, stopped) = ParameterSearch.Candidates(plan)
-            .Select(p => (Plan: p, Stopped: EarlyStopping.Find(table, p, p.Parameters(table.Features), progress, ct)))
+        table = table.WithMeanWeightOne();
+        var candidates = ParameterSearch.Candidates(plan).ToArray();
+        var (chosen, stopped) = candidates
+            .Select((p, i) => (Plan: p, Stopped: EarlyStopping.Find(table, p, p.Parameters(table.Features), Part(progress, i, candidates.Length + 1), ct)))
             .Aggregate((best, next) => next.Stopped.Loss < best.Stopped.Loss ? next : best);
         var (encoded, categories) = OrderedTargetStatistics.Fit(table, chosen.Seed);
         using var matrix = new XgboostMatrix(encoded, labelled: true);
@@ -99,8 +99,16 @@ public static class Trainer
         }
 
         progress?.Report(1);
-        return new TrainedModel(booster.Save(), stopped.Rounds, PlattCalibration.Fit(stopped.Held, stopped.Margins)) { Categories = categories, Plan = chosen };
+        return new TrainedModel(booster.Save(), stopped.Rounds, CalibrationChoice.Fit(stopped.Held, stopped.Margins, plan.Seed)) { Categories = categories, Plan = chosen };
     }
 
+    /// <summary>One of several equal parts of the work: the share never goes back when the next part begins.</summary>
+    private static IProgress<double>? Part(IProgress<double>? whole, int part, int parts) => whole is null ? null : new PartOf(whole, part, parts);
+
     internal static int[] RowsWhere(int[] folds, Func<int, bool> condition) => [.. Enumerable.Range(0, folds.Length).Where(r => condition(folds[r]))];
+
+    private sealed class PartOf(IProgress<double> whole, int part, int parts) : IProgress<double>
+    {
+        public void Report(double value) => whole.Report((part + value) / parts);
+    }
 }

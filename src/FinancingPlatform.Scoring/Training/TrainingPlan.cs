@@ -13,6 +13,9 @@ public sealed record TrainingPlan
     /// <summary>More candidates than this only fit the held-out rows.</summary>
     public const int MaxCandidates = 50;
 
+    /// <summary>For tables of thousands of rows: deeper trees that each see a part of rows and columns, and as many rounds as help.</summary>
+    public static TrainingPlan ManyRows { get; } = new() { Depth = 6, MinLeafWeight = 5, ColumnShare = 0.6, RowShare = 0.8, MaxRounds = 2000 };
+
     /// <summary>Seed of the folds and of XGBoost.</summary>
     public int Seed { get; init; } = 20260101;
 
