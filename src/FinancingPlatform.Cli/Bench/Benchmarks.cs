@@ -8,5 +8,6 @@ internal static class Benchmarks
         ScorePull.ScorePullBench.Benchmark,
         OutboxBench.Benchmark,
         Import.ImportBench.Benchmark,
+        Scoring.ScoringBench.Benchmark,
     ];
 }

@@ -90,16 +90,23 @@ public static class Trainer
             .Select(p => (Plan: p, Stopped: EarlyStopping.Find(table, p, p.Parameters(table.Features), progress, ct)))
             .Aggregate((best, next) => next.Stopped.Loss < best.Stopped.Loss ? next : best);
         var (encoded, categories) = OrderedTargetStatistics.Fit(table, chosen.Seed);
+        var model = Boost(encoded, chosen, stopped.Rounds, ct);
+        progress?.Report(1);
+        return new TrainedModel(model, stopped.Rounds, PlattCalibration.Fit(stopped.Held, stopped.Margins)) { Categories = categories, Plan = chosen };
+    }
+
+    /// <summary>A fixed number of rounds on an encoded table; the model as XGBoost's JSON.</summary>
+    internal static byte[] Boost(ModelTable encoded, TrainingPlan plan, int rounds, CancellationToken ct)
+    {
         using var matrix = new XgboostMatrix(encoded, labelled: true);
-        using var booster = new XgboostBooster(matrix, chosen.Parameters(table.Features));
-        for (var round = 0; round < stopped.Rounds; round++)
+        using var booster = new XgboostBooster(matrix, plan.Parameters(encoded.Features));
+        for (var round = 0; round < rounds; round++)
         {
             ct.ThrowIfCancellationRequested();
             booster.Boost(matrix);
         }
 
-        progress?.Report(1);
-        return new TrainedModel(booster.Save(), stopped.Rounds, PlattCalibration.Fit(stopped.Held, stopped.Margins)) { Categories = categories, Plan = chosen };
+        return booster.Save();
     }
 
     internal static int[] RowsWhere(int[] folds, Func<int, bool> condition) => [.. Enumerable.Range(0, folds.Length).Where(r => condition(folds[r]))];
