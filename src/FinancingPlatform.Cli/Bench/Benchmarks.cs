@@ -9,5 +9,6 @@ internal static class Benchmarks
         OutboxBench.Benchmark,
         Import.ImportBench.Benchmark,
         Accuracy.AccuracyBench.Benchmark,
+        Scoring.ScoringBench.Benchmark,
     ];
 }
