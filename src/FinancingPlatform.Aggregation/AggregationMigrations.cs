@@ -43,3 +43,8 @@ internal sealed class CodesMigration : SqlMigration;
 [Migration("20261126102010_aggregation_deliveries")]
 [DbContext(typeof(CityContext))]
 internal sealed class DeliveriesMigration : SqlMigration;
+
+/// <summary>Rows mended in the page, linked to the delivery that they mend (页面更正).</summary>
+[Migration("20261126140010_aggregation_mending")]
+[DbContext(typeof(CityContext))]
+internal sealed class MendingMigration : SqlMigration;
