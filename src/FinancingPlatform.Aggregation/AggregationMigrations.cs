@@ -48,3 +48,8 @@ internal sealed class DeliveriesMigration : SqlMigration;
 [Migration("20261126140010_aggregation_mending")]
 [DbContext(typeof(CityContext))]
 internal sealed class MendingMigration : SqlMigration;
+
+/// <summary>When a repair was asked for and accepted, and what figures over all enterprises need (修复审核时限).</summary>
+[Migration("20261126140100_aggregation_reviews")]
+[DbContext(typeof(CityContext))]
+internal sealed class ReviewsMigration : SqlMigration;
