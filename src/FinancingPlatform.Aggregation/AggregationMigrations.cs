@@ -53,3 +53,12 @@ internal sealed class DeliveryImportMigration : SqlMigration;
 [Migration("20261126131000_aggregation_pull")]
 [DbContext(typeof(CityContext))]
 internal sealed class PullMigration : SqlMigration;
+/// <summary>Rows mended in the page, linked to the delivery that they mend (页面更正).</summary>
+[Migration("20261126140010_aggregation_mending")]
+[DbContext(typeof(CityContext))]
+internal sealed class MendingMigration : SqlMigration;
+
+/// <summary>When a repair was asked for and accepted, and what figures over all enterprises need (修复审核时限).</summary>
+[Migration("20261126140100_aggregation_reviews")]
+[DbContext(typeof(CityContext))]
+internal sealed class ReviewsMigration : SqlMigration;
