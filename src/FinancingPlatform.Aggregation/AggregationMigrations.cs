@@ -43,3 +43,13 @@ internal sealed class CodesMigration : SqlMigration;
 [Migration("20261126102010_aggregation_deliveries")]
 [DbContext(typeof(CityContext))]
 internal sealed class DeliveriesMigration : SqlMigration;
+
+/// <summary>Where rejected files lie, so that a removal reaches them (退回文件登记).</summary>
+[Migration("20261126150000_aggregation_rejected_files")]
+[DbContext(typeof(CityContext))]
+internal sealed class RejectedFilesMigration : SqlMigration;
+
+/// <summary>The credit report behind the gate, for banks under an authorisation (授权查询信用报告).</summary>
+[Migration("20261126150030_aggregation_report_pull")]
+[DbContext(typeof(CityContext))]
+internal sealed class ReportPullMigration : SqlMigration;

@@ -76,7 +76,7 @@ internal sealed class ImportRun : IAsyncDisposable
             run = new ImportRun(file, table.Value, connection, transaction, progress);
             var (batch, counts) = await work(run);
             await ImportBatch.FinishAsync(transaction, batch, counts, ct);
-            await ImportBatch.KeepAsync(transaction, batch, run.Rejected.Kept, ct);
+            await ImportBatch.KeepAsync(transaction, batch, item, run.Rejected.FullPath, run.Rejected.Kept, ct);
             await DeliveryCalls.TakenAsync(transaction, item, options, batch, counts.Received, ct);
             await transaction.CommitAsync(ct);
             return await run.OutcomeAsync(counts);

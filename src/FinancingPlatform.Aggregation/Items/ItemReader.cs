@@ -114,13 +114,13 @@ internal sealed class ItemReader
         _writer.WriteStartObject();
         for (var i = 0; i < _fields.Length; i++)
         {
-            if (!_fields[i].IsPersonal && row.Cells[i] is { } cell && (_fields[i].Check(cell.Trim(), 1, _today, out _) != "identity-number"))
+            if (!_fields[i].IsPersonal && row.Cells[i]?.Trim() is { } cell && (_fields[i].Check(cell, 1, _today, out _) != "identity-number"))
             {
                 _writer.WriteString(_fields[i].Name, cell.Length > MaxCell ? cell[..MaxCell] : cell);
             }
         }
 
-        if (_genericKey >= 0 && row.Cells[_genericKey] is { } key)
+        if (_genericKey >= 0 && row.Cells[_genericKey]?.Trim() is { } key)
         {
             _writer.WriteString("key", key.Length > MaxCell ? key[..MaxCell] : key);
         }
@@ -128,6 +128,30 @@ internal sealed class ItemReader
         _writer.WriteEndObject();
         _writer.Flush();
         return Encoding.UTF8.GetString(_json.WrittenSpan);
+    }
+
+    /// <summary>Whose fact a rejected row is about, where the cells that say so are well formed; null where they are not.</summary>
+    public (string Uscc, string Key)? FactOf(in TableRow row)
+    {
+        if (row.Fault is not null || ReadField(_subject, row[_subject]) is not null)
+        {
+            return null;
+        }
+
+        if (_genericKey >= 0)
+        {
+            return row[_genericKey] is { } generic ? (_values[_subject].Text!, generic) : null;
+        }
+
+        foreach (var i in _key)
+        {
+            if (ReadField(i, row[i]) is not null)
+            {
+                return null;
+            }
+        }
+
+        return Key() is { Length: > 0 } key ? (_values[_subject].Text!, key) : null;
     }
 
     private Rejection? ReadField(int i, string? cell)
