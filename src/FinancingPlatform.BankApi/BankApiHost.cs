@@ -3,6 +3,8 @@ using FinancingPlatform.BankApi.Authorisations;
 using FinancingPlatform.BankApi.Deliveries;
 using FinancingPlatform.BankApi.Http;
 using FinancingPlatform.BankApi.Lending;
+using FinancingPlatform.BankApi.Objections;
+using FinancingPlatform.BankApi.ReportPulls;
 using FinancingPlatform.BankApi.ScorePulls;
 using FinancingPlatform.Data;
 using FinancingPlatform.Hosting;
@@ -42,9 +44,11 @@ internal static class BankApiHost
         app.UseAuthorization();
         app.MapOpenApi("/openapi/v1.json").AllowAnonymous();
         app.MapScorePulls();
+        app.MapReportPulls();
         app.MapAuthorisations();
         app.MapLending();
         app.MapDeliveries();
+        app.MapObjections();
         return app;
     }
 
@@ -59,8 +63,13 @@ internal static class BankApiHost
         // Whatever a route forgets to say, it needs a bank's token.
         builder.Services.AddAuthorizationBuilder().SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build());
         builder.Services.AddOpenApi("v1");
-        builder.Services.ConfigureHttpJsonOptions(options => options.SerializerOptions.TypeInfoResolverChain.Insert(0, BankApiJson.Default));
+        builder.Services.ConfigureHttpJsonOptions(options =>
+        {
+            options.SerializerOptions.TypeInfoResolverChain.Insert(0, ReportPullJson.Default);
+            options.SerializerOptions.TypeInfoResolverChain.Insert(0, BankApiJson.Default);
+        });
         builder.Services.AddSingleton<ScorePuller>();
+        builder.Services.AddSingleton<ReportPuller>();
         builder.Services.AddSingleton<DeliveryGate>();
         builder.Services.AddSingleton<CreditLinePosting>();
         builder.Services.AddSingleton<LoanPosting>();

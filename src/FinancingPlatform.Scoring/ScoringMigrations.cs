@@ -23,3 +23,8 @@ internal sealed class GateMigration : SqlMigration;
 [Migration("20261126103020_scoring_removal")]
 [DbContext(typeof(CityContext))]
 internal sealed class RemovalMigration : SqlMigration;
+
+/// <summary>Marks of objections on reasons; removed inputs are told to nobody (异议标注与停用).</summary>
+[Migration("20261126150010_scoring_marks")]
+[DbContext(typeof(CityContext))]
+internal sealed class MarksMigration : SqlMigration;

@@ -77,7 +77,7 @@ internal sealed class ImportRun : IAsyncDisposable
             run = new ImportRun(file, table.Value, connection, transaction, progress);
             var (batch, counts) = await work(run);
             await ImportBatch.FinishAsync(transaction, batch, counts, ct);
-            await ImportBatch.KeepAsync(transaction, batch, run.Rejected.Kept, ct);
+            await ImportBatch.KeepAsync(transaction, batch, item, run.Rejected.FullPath, run.Rejected.Kept, ct);
             await DeliveryCalls.TakenAsync(transaction, item, options, batch, counts.Received, ct);
             if (options.Alongside is { } alongside)
             {

@@ -50,7 +50,7 @@ internal sealed class ItemMerge(
             var (row, rejection) = reader.Read(delivered);
             if (row is null)
             {
-                await run.Rejected.AddAsync(delivered.Line, rejection!, delivered.Fault is null ? () => reader.CellsOf(delivered) : null);
+                await run.Rejected.AddAsync(delivered.Line, rejection!, delivered.Fault is null ? () => reader.CellsOf(delivered) : null, () => reader.FactOf(delivered));
             }
             else if (row.IsWithheld)
             {

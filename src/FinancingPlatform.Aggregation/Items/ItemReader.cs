@@ -126,7 +126,7 @@ internal sealed class ItemReader
             }
         }
 
-        if (_genericKey >= 0 && row.Cells[_genericKey] is { } key)
+        if (_genericKey >= 0 && row.Cells[_genericKey]?.Trim() is { } key)
         {
             WriteKept(KeptCells.Key, key);
         }
@@ -159,6 +159,30 @@ internal sealed class ItemReader
         }
 
         return EndKept();
+    }
+
+    /// <summary>Whose fact a rejected row is about, where the cells that say so are well formed; null where they are not.</summary>
+    public (string Uscc, string Key)? FactOf(in TableRow row)
+    {
+        if (row.Fault is not null || ReadField(_subject, row[_subject]) is not null)
+        {
+            return null;
+        }
+
+        if (_genericKey >= 0)
+        {
+            return row[_genericKey] is { } generic ? (_values[_subject].Text!, generic) : null;
+        }
+
+        foreach (var i in _key)
+        {
+            if (ReadField(i, row[i]) is not null)
+            {
+                return null;
+            }
+        }
+
+        return Key() is { Length: > 0 } key ? (_values[_subject].Text!, key) : null;
     }
 
     private Rejection? ReadField(int i, string? cell)

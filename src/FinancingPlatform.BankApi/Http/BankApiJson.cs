@@ -2,6 +2,8 @@ using System.Text.Json.Serialization;
 using FinancingPlatform.BankApi.Authorisations;
 using FinancingPlatform.BankApi.Deliveries;
 using FinancingPlatform.BankApi.Lending;
+using FinancingPlatform.BankApi.Objections;
+using FinancingPlatform.BankApi.ReportPulls;
 using FinancingPlatform.BankApi.ScorePulls;
 
 namespace FinancingPlatform.BankApi.Http;
@@ -16,10 +18,14 @@ namespace FinancingPlatform.BankApi.Http;
     MaxDepth = 8)]
 [JsonSerializable(typeof(ScorePullRequest))]
 [JsonSerializable(typeof(ScorePullAnswer))]
+[JsonSerializable(typeof(ReportPullRequest))]
 [JsonSerializable(typeof(CreditLineRequest))]
 [JsonSerializable(typeof(LoanRequest))]
 [JsonSerializable(typeof(AuthorisationPage))]
 [JsonSerializable(typeof(DeliveryRequest))]
 [JsonSerializable(typeof(DeliveryAnswer))]
 [JsonSerializable(typeof(DeliveryRejectionPage))]
+[JsonSerializable(typeof(ObjectionPage))]
+[JsonSerializable(typeof(ObjectionAnswerRequest))]
+[JsonSerializable(typeof(ObjectionAnswered))]
 internal sealed partial class BankApiJson : JsonSerializerContext;

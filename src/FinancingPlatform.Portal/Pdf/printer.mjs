@@ -53,6 +53,8 @@ function print(job) {
     doc.moveTo(MARGIN, doc.y).lineTo(MARGIN + width, doc.y).lineWidth(0.5).strokeColor(RULE).stroke();
     doc.y += 5;
   };
+  // Beijing time to the second; the instant itself, to the microsecond, stands in the JSON.
+  const local = (instant) => `${new Date(Date.parse(instant) + 8 * 3600_000).toISOString().slice(0, 19).replace("T", " ")} (UTC+8)`;
   const shown = (field) => field.shownZh ?? field.value ?? "–";
   const row = (label, value, labelWidth = LABEL_WIDTH) => {
     doc.font("regular").fontSize(9.5);
@@ -102,12 +104,8 @@ function print(job) {
   for (const part of report.parts) {
     heading(words.parts[part.part], 13);
     line();
-    for (const block of part.blocks) {
+    for (const block of part.blocks.filter((known) => known.total !== null)) {
       heading(`${block.zh} ${block.en}`, 11);
-      if (block.total === null) {
-        text(words.nothing, { color: GREY });
-        continue;
-      }
       if (block.total > block.entries.length) {
         text(words.newest.replace("{0}", block.entries.length).replace("{1}", block.total), { color: GREY });
       }
@@ -119,13 +117,24 @@ function print(job) {
           text(words.disputed, { font: "bold", color: WARN });
           text(`${words.statement} ${entry.statement ?? "–"}`, { color: WARN, oblique: true });
         }
-        row(words.source, entry.source);
-        row(words.known, entry.knownAt);
-        for (const field of entry.fields) {
+        for (const field of entry.fields.filter((known) => known.value !== null)) {
           row(`${field.zh} ${field.en}`, shown(field));
         }
+        const unknown = entry.fields.filter((field) => field.value === null);
+        if (unknown.length > 0) {
+          row(words.unknownFields, unknown.map((field) => field.zh).join("、"));
+        }
+        row(words.source, entry.source);
+        row(words.known, local(entry.knownAt));
+        doc.y += 2;
         line();
       }
+    }
+    const silent = part.blocks.filter((block) => block.total === null);
+    if (silent.length > 0) {
+      room(24);
+      doc.y += 4;
+      text(`${words.nothing}：${silent.map((block) => block.zh).join("、")}`, { color: GREY });
     }
   }
 

@@ -42,6 +42,7 @@ internal static class ReportPdfJob
                     [ReportBlocks.AuthorisedPart] = Both(ReportTexts.AuthorisedPart),
                 },
                 ["nothing"] = "– " + Both(ReportTexts.NoInformation),
+                ["unknownFields"] = "– " + Both(ReportTexts.UnknownFields),
                 ["newest"] = Both(ReportTexts.Newest),
                 ["disputed"] = Both(ReportTexts.Disputed),
                 ["statement"] = Both(ReportTexts.Statement),

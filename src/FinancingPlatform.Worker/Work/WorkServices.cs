@@ -79,11 +79,17 @@ internal static class WorkServices
 
     private static Func<CancellationToken, Task<LoopRun>> RecordExpiryRun(IServiceProvider provider)
     {
-        var expiry = new RecordExpiry(provider.GetRequiredService<NpgsqlDataSource>(), provider.GetRequiredService<TimeProvider>());
+        var database = provider.GetRequiredService<NpgsqlDataSource>();
+        var expiry = new RecordExpiry(database, provider.GetRequiredService<TimeProvider>());
         return async cancel =>
         {
             var gone = await expiry.RunOnceAsync(cancel);
-            return gone == 0 ? LoopRun.Idle : new LoopRun(gone >= RecordExpiry.BatchSize, $"{gone} records whose publication ended removed");
+            var (mended, failed) = await RejectedFileMending.RunOnceAsync(database, cancel);
+            return gone + mended + failed.Count == 0
+                ? LoopRun.Idle
+                : new LoopRun(
+                    gone >= RecordExpiry.BatchSize || mended >= RejectedFileMending.BatchSize,
+                    $"{gone} records whose publication ended removed, {mended} rejected files mended, {failed.Count} could not be: {string.Join("; ", failed)}");
         };
     }
 

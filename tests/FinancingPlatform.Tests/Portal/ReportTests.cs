@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Net;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
@@ -41,8 +40,11 @@ public sealed partial class ReportTests(PortalServer portal) : IClassFixture<Por
         answer.Content.Headers.ContentType!.MediaType.ShouldBe("application/pdf");
         pdf.Length.ShouldBeLessThan(500_000);
         (await again.Content.ReadAsByteArrayAsync()).ShouldBe(pdf, "the same report is the same file");
-        var text = await TextAsync(pdf);
+        var text = await PdfText.OfAsync(pdf);
         text.ShouldContain("公共信用信息报告");
+        text.ShouldContain("2022 版（重构稿）");
+        text.ShouldContain("– 暂无信息");
+        text.ShouldContain("1/2");
         text.ShouldContain("虚罚字〔2026〕1号");
         text.ShouldContain(digest);
         text.ShouldContain(code);
@@ -62,8 +64,10 @@ public sealed partial class ReportTests(PortalServer portal) : IClassFixture<Por
         Value(entry, "document_no").ShouldBe("虚罚字〔2026〕2号");
         Value(entry, "basis").ShouldBe("虚构条例");
         Block(json, "public", "licences")["total"].ShouldBeNull();
-        page.ShouldContain("<dt>罚款金额</dt><dd>–</dd>");
+        page.ShouldMatch("<dt>– 暂无信息</dt><dd>[^<]*罚款金额");
         page.ShouldContain("<dd>一般</dd>");
+        page.ShouldMatch("– 暂无信息（不等于没有）：[^<]*行政许可");
+        page.ShouldMatch("行政许可</th>\\s*<td class=\"num\">–</td>");
         page.ShouldNotContain("张三");
         (json.ToJsonString() + page).ShouldNotContain("representative");
     }
@@ -115,6 +119,21 @@ public sealed partial class ReportTests(PortalServer portal) : IClassFixture<Por
         (await visitor.PageAsync("/enterprise/report")).ShouldNotContain("虚罚字〔2026〕5号");
         using var old = await visitor.GetAsync("/enterprise/report.json?code=" + code);
         old.StatusCode.ShouldBe(HttpStatusCode.Conflict);
+    }
+
+    [Fact, Trait("rule", "B7")]
+    public async Task The_page_shows_the_QR_code_of_each_issued_report()
+    {
+        var (visitor, _, _) = await portal.EnterpriseAsync();
+        var code = await IssueAsync(visitor);
+
+        (await visitor.PageAsync("/enterprise/report")).ShouldContain($"src=\"/verify/{code}.png\"");
+        using var stranger = portal.Visitor();
+        using var image = await stranger.GetAsync($"/verify/{code}.png", "image/png");
+        image.Content.Headers.ContentType!.MediaType.ShouldBe("image/png");
+        (await image.Content.ReadAsByteArrayAsync()).AsSpan(1, 3).SequenceEqual("PNG"u8).ShouldBeTrue();
+        using var none = await stranger.GetAsync("/verify/nonsense.png", "image/png");
+        none.StatusCode.ShouldBe(HttpStatusCode.NotFound);
     }
 
     [Fact, Trait("rule", "B7")]
@@ -226,24 +245,6 @@ public sealed partial class ReportTests(PortalServer portal) : IClassFixture<Por
 
     private static string? Value(JsonNode entry, string name) =>
         entry["fields"]!.AsArray().First(f => f!["name"]!.GetValue<string>() == name)!["value"]?.GetValue<string>();
-
-    private static async Task<string> TextAsync(byte[] pdf)
-    {
-        var file = Path.Combine(Path.GetTempPath(), Guid.NewGuid().ToString("N") + ".pdf");
-        await File.WriteAllBytesAsync(file, pdf);
-        try
-        {
-            using var process = Process.Start(new ProcessStartInfo("pdftotext", ["-raw", file, "-"]) { UseShellExecute = false, RedirectStandardOutput = true, StandardOutputEncoding = System.Text.Encoding.UTF8 })!;
-            var text = await process.StandardOutput.ReadToEndAsync();
-            await process.WaitForExitAsync();
-            process.ExitCode.ShouldBe(0);
-            return text;
-        }
-        finally
-        {
-            File.Delete(file);
-        }
-    }
 
     private async Task<string> StateAsync(string code)
     {

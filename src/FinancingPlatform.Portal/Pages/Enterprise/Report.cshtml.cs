@@ -1,3 +1,4 @@
+using System.Globalization;
 using FinancingPlatform.Aggregation.Report;
 using FinancingPlatform.Core.Calendar;
 using FinancingPlatform.Core.Errors;
@@ -61,6 +62,9 @@ internal sealed class ReportModel(SessionDatabase database, TimeProvider clock, 
         await session.CommitAsync(ct);
         return page;
     }
+
+    /// <summary>When the platform knew of an entry, UTC.</summary>
+    public static DateTime KnownAt(ReportEntry entry) => DateTime.Parse(entry.KnownAt, CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind);
 
     public string Shown(ReportField field) => (language.Tongue == PageTongue.English ? field.Value : field.ShownZh ?? field.Value) ?? "–";
 

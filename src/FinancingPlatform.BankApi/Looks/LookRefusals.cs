@@ -1,6 +1,6 @@
 using FinancingPlatform.Core.Errors;
 
-namespace FinancingPlatform.BankApi.ScorePulls;
+namespace FinancingPlatform.BankApi.Looks;
 
 /// <summary>The gate's refusals in words. The gate has recorded each of them.</summary>
 internal static class LookRefusals
