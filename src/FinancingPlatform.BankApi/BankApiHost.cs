@@ -44,6 +44,8 @@ internal static class BankApiHost
         app.MapScorePulls();
         app.MapAuthorisations();
         app.MapLending();
+        app.MapLendingReads();
+        app.MapBatches();
         app.MapDeliveries();
         return app;
     }
@@ -62,8 +64,8 @@ internal static class BankApiHost
         builder.Services.ConfigureHttpJsonOptions(options => options.SerializerOptions.TypeInfoResolverChain.Insert(0, BankApiJson.Default));
         builder.Services.AddSingleton<ScorePuller>();
         builder.Services.AddSingleton<DeliveryGate>();
-        builder.Services.AddSingleton<CreditLinePosting>();
-        builder.Services.AddSingleton<LoanPosting>();
+        builder.Services.AddSingleton<JsonPages>();
+        builder.Services.AddSingleton<BankPosting>();
         AddLimits(builder.Services, configuration.GetValue(RateKey, BankApiLimits.RequestsPerSecond));
     }
 

@@ -13,11 +13,22 @@ namespace FinancingPlatform.BankApi.Http;
     AllowDuplicateProperties = false,
     RespectNullableAnnotations = true,
     RespectRequiredConstructorParameters = true,
-    MaxDepth = 8)]
+    MaxDepth = 10)]
 [JsonSerializable(typeof(ScorePullRequest))]
 [JsonSerializable(typeof(ScorePullAnswer))]
 [JsonSerializable(typeof(CreditLineRequest))]
 [JsonSerializable(typeof(LoanRequest))]
+[JsonSerializable(typeof(RepaymentRequest))]
+[JsonSerializable(typeof(OverdueRequest))]
+[JsonSerializable(typeof(ClassificationRequest))]
+[JsonSerializable(typeof(WriteOffRequest))]
+[JsonSerializable(typeof(ExtensionRequest))]
+[JsonSerializable(typeof(PostedAnswer))]
+[JsonSerializable(typeof(BatchLine))]
+[JsonSerializable(typeof(BatchOutcome))]
+[JsonSerializable(typeof(Page<CreditLineEntry>))]
+[JsonSerializable(typeof(Page<LoanEntry>))]
+[JsonSerializable(typeof(LoanFile))]
 [JsonSerializable(typeof(AuthorisationPage))]
 [JsonSerializable(typeof(DeliveryRequest))]
 [JsonSerializable(typeof(DeliveryAnswer))]
