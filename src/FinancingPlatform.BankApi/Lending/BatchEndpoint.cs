@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
@@ -77,7 +78,7 @@ internal static class BatchEndpoint
         {
             var facts = lines.Skip(first).Take(BankApiLimits.BatchChunk).Select(Read).ToList();
             var posts = facts.Select((fact, i) => (Fact: fact, Index: first + i)).Where(line => line.Fact.IsOk)
-                .Select(line => (new Poster(bank.ClientId, bank.BankUscc, FormattableString.Invariant($"{key} {line.Index + 1}"), SHA256.HashData(lines[line.Index].Span)), line.Fact.Value))
+                .Select(line => (new Poster(bank.ClientId, bank.BankUscc, string.Create(CultureInfo.InvariantCulture, $"{key} {line.Index + 1}"), SHA256.HashData(lines[line.Index].Span)), line.Fact.Value))
                 .ToList();
             using var answers = (await posting.PostAsync(posts, cancellationToken)).GetEnumerator();
             for (var i = 0; i < facts.Count; i++)
@@ -97,7 +98,7 @@ internal static class BatchEndpoint
     private static async Task WriteAsync(Stream output, int line, Result<PostAnswer> answer, CancellationToken cancellationToken)
     {
         var text = answer.Match(
-            posted => FormattableString.Invariant($"{{\"line\":{line},\"status\":201,\"answer\":{posted.Response}}}\n"),
+            posted => string.Create(CultureInfo.InvariantCulture, $"{{\"line\":{line},\"status\":201,\"answer\":{posted.Response}}}\n"),
             error => JsonSerializer.Serialize(
                 new BatchOutcome(line, ProblemStatus.Of(error), null, error.Code, error.Field, error.MessageEn, error.MessageZh), BankApiJson.Default.BatchOutcome) + "\n");
         await output.WriteAsync(Encoding.UTF8.GetBytes(text), cancellationToken);
