@@ -3,12 +3,14 @@ using FinancingPlatform.BankApi.Authorisations;
 using FinancingPlatform.BankApi.Deliveries;
 using FinancingPlatform.BankApi.Http;
 using FinancingPlatform.BankApi.Lending;
+using FinancingPlatform.BankApi.Models;
 using FinancingPlatform.BankApi.ScorePulls;
 using FinancingPlatform.Data;
 using FinancingPlatform.Hosting;
 using FinancingPlatform.Hosting.Health;
 using FinancingPlatform.Hosting.Problems;
 using FinancingPlatform.Identity.ResourceServer;
+using FinancingPlatform.Lending.Limits;
 using FinancingPlatform.Lending.Posts;
 using Microsoft.AspNetCore.Authorization;
 using Npgsql;
@@ -44,6 +46,7 @@ internal static class BankApiHost
         app.MapScorePulls();
         app.MapAuthorisations();
         app.MapLending();
+        app.MapModels();
         app.MapDeliveries();
         return app;
     }
@@ -64,6 +67,7 @@ internal static class BankApiHost
         builder.Services.AddSingleton<DeliveryGate>();
         builder.Services.AddSingleton<CreditLinePosting>();
         builder.Services.AddSingleton<LoanPosting>();
+        builder.Services.AddSingleton<LimitPolicyPosting>();
         AddLimits(builder.Services, configuration.GetValue(RateKey, BankApiLimits.RequestsPerSecond));
     }
 

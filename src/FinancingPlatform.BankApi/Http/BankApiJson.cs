@@ -2,6 +2,7 @@ using System.Text.Json.Serialization;
 using FinancingPlatform.BankApi.Authorisations;
 using FinancingPlatform.BankApi.Deliveries;
 using FinancingPlatform.BankApi.Lending;
+using FinancingPlatform.BankApi.Models;
 using FinancingPlatform.BankApi.ScorePulls;
 
 namespace FinancingPlatform.BankApi.Http;
@@ -18,6 +19,7 @@ namespace FinancingPlatform.BankApi.Http;
 [JsonSerializable(typeof(ScorePullAnswer))]
 [JsonSerializable(typeof(CreditLineRequest))]
 [JsonSerializable(typeof(LoanRequest))]
+[JsonSerializable(typeof(LimitPolicyRequest))]
 [JsonSerializable(typeof(AuthorisationPage))]
 [JsonSerializable(typeof(DeliveryRequest))]
 [JsonSerializable(typeof(DeliveryAnswer))]

@@ -19,6 +19,11 @@ internal sealed class PostsMigration : SqlMigration;
 [DbContext(typeof(CityContext))]
 internal sealed class BankOnboardingMigration : SqlMigration;
 
+/// <summary>Limit policies and the rule over them (参考额度).</summary>
+[Migration("20261126153000_lending_limits")]
+[DbContext(typeof(CityContext))]
+internal sealed class LimitsMigration : SqlMigration;
+
 /// <summary>Lines and loans at a node (节点授信与放款).</summary>
 [Migration("20261122140450_lending_node_facts")]
 [DbContext(typeof(NodeContext))]
