@@ -11,6 +11,7 @@ using FinancingPlatform.Hosting.Health;
 using FinancingPlatform.Hosting.Problems;
 using FinancingPlatform.Identity.ResourceServer;
 using FinancingPlatform.Lending.Limits;
+using FinancingPlatform.Lending.Models;
 using FinancingPlatform.Lending.Posts;
 using Microsoft.AspNetCore.Authorization;
 using Npgsql;
@@ -68,6 +69,8 @@ internal static class BankApiHost
         builder.Services.AddSingleton<CreditLinePosting>();
         builder.Services.AddSingleton<LoanPosting>();
         builder.Services.AddSingleton<LimitPolicyPosting>();
+        builder.Services.AddSingleton<ModelPosts>();
+        builder.Services.AddSingleton<PackOffers>();
         AddLimits(builder.Services, configuration.GetValue(RateKey, BankApiLimits.RequestsPerSecond));
     }
 
