@@ -3,6 +3,7 @@ using FinancingPlatform.BankApi.Authorisations;
 using FinancingPlatform.BankApi.Deliveries;
 using FinancingPlatform.BankApi.Http;
 using FinancingPlatform.BankApi.Lending;
+using FinancingPlatform.BankApi.Models;
 using FinancingPlatform.BankApi.Objections;
 using FinancingPlatform.BankApi.ReportPulls;
 using FinancingPlatform.BankApi.ScorePulls;
@@ -11,6 +12,8 @@ using FinancingPlatform.Hosting;
 using FinancingPlatform.Hosting.Health;
 using FinancingPlatform.Hosting.Problems;
 using FinancingPlatform.Identity.ResourceServer;
+using FinancingPlatform.Lending.Limits;
+using FinancingPlatform.Lending.Models;
 using FinancingPlatform.Lending.Posts;
 using Microsoft.AspNetCore.Authorization;
 using Npgsql;
@@ -49,6 +52,7 @@ internal static class BankApiHost
         app.MapLending();
         app.MapLendingReads();
         app.MapBatches();
+        app.MapModels();
         app.MapDeliveries();
         app.MapObjections();
         return app;
@@ -75,6 +79,9 @@ internal static class BankApiHost
         builder.Services.AddSingleton<DeliveryGate>();
         builder.Services.AddSingleton<JsonPages>();
         builder.Services.AddSingleton<BankPosting>();
+        builder.Services.AddSingleton<LimitPolicyPosting>();
+        builder.Services.AddSingleton<ModelPosts>();
+        builder.Services.AddSingleton<PackOffers>();
         AddLimits(builder.Services, configuration.GetValue(RateKey, BankApiLimits.RequestsPerSecond));
     }
 

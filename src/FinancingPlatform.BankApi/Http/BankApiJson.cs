@@ -2,6 +2,7 @@ using System.Text.Json.Serialization;
 using FinancingPlatform.BankApi.Authorisations;
 using FinancingPlatform.BankApi.Deliveries;
 using FinancingPlatform.BankApi.Lending;
+using FinancingPlatform.BankApi.Models;
 using FinancingPlatform.BankApi.Objections;
 using FinancingPlatform.BankApi.ReportPulls;
 using FinancingPlatform.BankApi.ScorePulls;
@@ -32,6 +33,10 @@ namespace FinancingPlatform.BankApi.Http;
 [JsonSerializable(typeof(Page<CreditLineEntry>))]
 [JsonSerializable(typeof(Page<LoanEntry>))]
 [JsonSerializable(typeof(LoanFile))]
+[JsonSerializable(typeof(LimitPolicyRequest))]
+[JsonSerializable(typeof(OverrideRequest))]
+[JsonSerializable(typeof(PackPinRequest))]
+[JsonSerializable(typeof(PackList))]
 [JsonSerializable(typeof(AuthorisationPage))]
 [JsonSerializable(typeof(DeliveryRequest))]
 [JsonSerializable(typeof(DeliveryAnswer))]

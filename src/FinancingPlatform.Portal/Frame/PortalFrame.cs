@@ -12,6 +12,7 @@ public sealed class PortalFrame(IHttpContextAccessor accessor, IConfiguration co
     private static readonly FrameLink[] Enterprise =
     [
         new("/enterprise", SharedTexts.NavStatus),
+        new("/enterprise/score", ScoreTexts.Nav),
         new("/enterprise/report", SharedTexts.NavReport),
         new("/enterprise/authorisations", SharedTexts.NavAuthorisations),
         new("/enterprise/accesses", SharedTexts.NavAccesses),
@@ -25,6 +26,7 @@ public sealed class PortalFrame(IHttpContextAccessor accessor, IConfiguration co
         new("/operator/sources", SourceTexts.Nav),
         new("/operator/deliveries", DeliveryTexts.Nav),
         new("/operator/decisions", ObjectionTexts.Nav),
+        new("/operator/models", ModelTexts.Nav),
     ];
 
     private readonly HttpContext? context = accessor.HttpContext;

@@ -8,7 +8,9 @@ using FinancingPlatform.Exchange;
 using FinancingPlatform.Exchange.Relay;
 using FinancingPlatform.Hosting.Loops;
 using FinancingPlatform.Indicators.Snapshots;
-using FinancingPlatform.Scoring.Packs;
+using FinancingPlatform.Lending.Outcomes;
+using FinancingPlatform.Scoring.Monitoring;
+using FinancingPlatform.Scoring.Register;
 using FinancingPlatform.Scoring.Scores;
 using Npgsql;
 
@@ -24,6 +26,7 @@ internal static class WorkServices
         services.AddSupervisedLoop(Relay, ExchangeLimits.Poll, RelayRun);
         services.AddOutboxSignal(provider => provider.GetServices<SupervisedLoop>().First(l => l.Name == Relay).Wake);
         services.AddSupervisedLoop("score-upkeep", ScoreUpkeep.Interval, ScoreUpkeepRun);
+        services.AddSupervisedLoop("models", ModelUpkeep.Interval, ModelRun);
         services.AddSupervisedLoop("audit-seal", WorkLimits.Seal, SealRun);
         services.AddSupervisedLoop("expiry", WorkLimits.Expiry, ExpiryRun);
         services.AddSupervisedLoop("deliveries", PushedLimits.Interval, IntakeRuns.Deliveries);
@@ -43,20 +46,29 @@ internal static class WorkServices
     // The packs are read at the first run, not at the start: a pack that is refused stops this loop, in plain sight, and no other.
     private static Func<CancellationToken, Task<LoopRun>> ScoreUpkeepRun(IServiceProvider provider)
     {
-        ScoreUpkeep? upkeep = null;
+        var models = new ModelWork(provider);
+        (ScoreRun Run, ScoreUpkeep Upkeep)? held = null;
         return async cancel =>
         {
-            upkeep ??= Upkeep(provider);
-            var done = await upkeep.RunOnceAsync(cancel);
+            // The champions of the moment: another run when the register names others.
+            var run = (await models.Champions.CurrentAsync(cancel)).Match(r => r, error => throw new InvalidOperationException(error.ToString()));
+            if (held is null || !ReferenceEquals(held.Value.Run, run))
+            {
+                held = (run, new ScoreUpkeep(models.Database, run, models.Clock, models.BesideAsync));
+            }
+
+            var done = await held.Value.Upkeep.RunOnceAsync(cancel);
             return done == 0 ? LoopRun.Idle : new LoopRun(true, $"{done} scores computed or erased");
         };
     }
 
-    private static ScoreUpkeep Upkeep(IServiceProvider provider)
+    private static Func<CancellationToken, Task<LoopRun>> ModelRun(IServiceProvider provider)
     {
-        var (database, clock) = (provider.GetRequiredService<NpgsqlDataSource>(), provider.GetRequiredService<TimeProvider>());
-        var packs = PlatformPacks.ReadBuiltIn().Match(p => p, error => throw new InvalidOperationException(error.ToString()));
-        return new ScoreUpkeep(database, new ScoreRun(database, packs, clock), clock);
+        var models = new ModelWork(provider);
+        var upkeep = new ModelUpkeep(
+            models.Database, models.Register, models.Champions, models.Parallel,
+            new ModelMonitoring(models.Database, PackShelf.BuiltIn, LoanOutcomes.Sql, models.Clock), models.Clock);
+        return async cancel => await upkeep.RunOnceAsync(cancel) is { } done ? new LoopRun(false, done) : LoopRun.Idle;
     }
 
     private static Func<CancellationToken, Task<LoopRun>> SealRun(IServiceProvider provider)

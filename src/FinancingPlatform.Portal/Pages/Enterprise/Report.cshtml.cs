@@ -2,6 +2,7 @@ using System.Globalization;
 using FinancingPlatform.Aggregation.Report;
 using FinancingPlatform.Core.Calendar;
 using FinancingPlatform.Core.Errors;
+using FinancingPlatform.Portal.Enterprise;
 using FinancingPlatform.Portal.Sessions;
 using FinancingPlatform.Portal.Texts;
 using Microsoft.AspNetCore.Mvc;
@@ -15,6 +16,8 @@ internal sealed class ReportModel(SessionDatabase database, TimeProvider clock, 
     public CreditReport Report { get; private set; } = null!;
 
     public IReadOnlyList<IssuedReport> Issued { get; private set; } = [];
+
+    public IReadOnlyList<LimitCard> Limits { get; private set; } = [];
 
     public DateOnly Today { get; private set; }
 
@@ -79,6 +82,7 @@ internal sealed class ReportModel(SessionDatabase database, TimeProvider clock, 
 
         Report = report.Value;
         Issued = await OwnReports.ListAsync(session.Connection, session.Transaction, ct);
+        Limits = await LimitCard.ListAsync(session, ct);
         return Page();
     }
 }
