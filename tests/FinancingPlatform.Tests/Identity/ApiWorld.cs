@@ -57,7 +57,7 @@ public sealed class ApiWorld : IAsyncLifetime
         {
             var caller = context.Features.Get<BankCaller>()!;
             await using var batch = database.CreateBatch();
-            batch.BatchCommands.Add(DatabaseDpopReplay.BatchCommand(caller.Proof));
+            batch.BatchCommands.Add(DatabaseDpopReplay.BatchCommand(caller.SignedProof));
             return (bool)(await batch.ExecuteScalarAsync())! ? Results.Ok() : Results.Conflict();
         }).RequireAuthorization().WithMetadata(new DeferDpopReplayAttribute());
         return app;
