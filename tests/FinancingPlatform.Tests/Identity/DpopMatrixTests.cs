@@ -6,8 +6,11 @@ using FinancingPlatform.Identity.Jose;
 
 namespace FinancingPlatform.Tests.Identity;
 
-/// <summary>The negative matrix of the FAPI 2.0 suite (FAPI2SPFinalDpopNegativeTests), against the resource server over HTTP.</summary>
-public sealed class DpopMatrixTests(ApiWorld world) : IClassFixture<ApiWorld>, IAsyncLifetime
+/// <summary>The matrix against the resource server that trusts the built-in issuer.</summary>
+public sealed class DpopMatrixTests(ApiWorld world) : DpopMatrix(world), IClassFixture<ApiWorld>;
+
+/// <summary>The negative matrix of the FAPI 2.0 suite (FAPI2SPFinalDpopNegativeTests), against the resource server over HTTP, whoever issues its tokens.</summary>
+public abstract class DpopMatrix(ApiWorld world) : IAsyncLifetime
 {
     private readonly ProofMaker _maker = new();
     private BankCredentials _bank = null!;
@@ -21,6 +24,7 @@ public sealed class DpopMatrixTests(ApiWorld world) : IClassFixture<ApiWorld>, I
 
     public ValueTask DisposeAsync()
     {
+        GC.SuppressFinalize(this);
         _maker.Dispose();
         _bank.Dispose();
         return ValueTask.CompletedTask;
