@@ -55,7 +55,7 @@ internal static class LendingEndpoints
         }
 
         var bank = context.GetBank();
-        var proof = new UnspentProof(bank.Proof.Jkt, bank.Proof.JtiSha256(), bank.Proof.ExpiresAt);
+        var proof = new UnspentProof(bank.SignedProof.Jkt, bank.Proof.JtiSha256(), bank.Proof.ExpiresAt);
         var answer = await posting.PostAsync(new Poster(bank.ClientId, bank.BankUscc, key.Value, body.Sha256, proof), fact.Value, cancellationToken);
         return answer is { IsOk: false, Error.Code: LendingErrors.ProofReplayed }
             ? ReplayedProofs.Refuse(context)

@@ -16,6 +16,9 @@ internal static class PortalIdentity
         var clock = TimeProvider.System;
         builder.Services.AddPlatformDataProtection(directory, clock);
         builder.Services.AddPlatformIdentity(builder.Configuration, KeyDirectory.Trust(trust, "verifier"));
-        builder.Services.AddAuthorizationServer(builder.Configuration, [KeyDirectory.Load(directory, "issuer", clock)]);
+        var ring = new IssuerKeyFolder(directory, clock).Ring;
+        // A portal without a valid key says so when it starts, not at the first token.
+        ring.Signing(clock.GetUtcNow());
+        builder.Services.AddAuthorizationServer(builder.Configuration, ring);
     }
 }

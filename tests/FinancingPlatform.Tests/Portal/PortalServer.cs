@@ -27,6 +27,9 @@ public sealed class PortalServer : IAsyncLifetime
 
     public Uri Address { get; private set; } = null!;
 
+    /// <summary>Where the bank API would answer; a test that needs it starts one there.</summary>
+    public Uri BankApi { get; } = new($"http://localhost:{FreePort()}");
+
     /// <summary>Every route that the running host answers.</summary>
     internal IEnumerable<Endpoint> Endpoints => _app!.Services.GetServices<EndpointDataSource>().SelectMany(source => source.Endpoints);
 
@@ -52,7 +55,7 @@ public sealed class PortalServer : IAsyncLifetime
             ["ConnectionStrings:BankDesk"] = Db.As("bank_desk"),
             ["ConnectionStrings:Regulator"] = Db.As("regulator"),
             ["Platform:Issuer"] = Address.GetLeftPart(UriPartial.Authority),
-            ["Platform:BankApiUrl"] = "http://localhost:1",
+            ["Platform:BankApiUrl"] = BankApi.OriginalString,
             ["Platform:PhoneUrl"] = "http://localhost:1",
             ["Platform:CityDivision"] = "3709",
             ["Platform:Demonstration"] = "true",
