@@ -113,7 +113,7 @@ public sealed class SourcePull(NpgsqlDataSource loader, ImportOptions options, s
             {
                 if (!await store.MoveAsync(transaction, next, rows, cancel))
                 {
-                    throw new LeaseLostException();
+                    throw new OperationCanceledException("Another process holds the source by now.");
                 }
             },
         };
@@ -123,7 +123,7 @@ public sealed class SourcePull(NpgsqlDataSource loader, ImportOptions options, s
                 ? await RegistryImport.RunAsync(path, own, Silent, ct)
                 : await ItemImport.RunAsync(source.Item, path, subjects: null, own, Silent, ct);
         }
-        catch (LeaseLostException)
+        catch (OperationCanceledException) when (!ct.IsCancellationRequested)
         {
             return PullErrors.LeaseLost(source.Name);
         }
@@ -149,7 +149,4 @@ public sealed class SourcePull(NpgsqlDataSource loader, ImportOptions options, s
             File.Delete(file);
         }
     }
-
-    /// <summary>Ends a transaction whose lease went to another process.</summary>
-    private sealed class LeaseLostException : Exception;
 }

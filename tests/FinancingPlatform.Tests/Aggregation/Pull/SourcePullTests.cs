@@ -1,6 +1,5 @@
 using FinancingPlatform.Aggregation.Intake;
 using FinancingPlatform.Aggregation.Pull;
-using FinancingPlatform.Core.Errors;
 using FinancingPlatform.Data;
 using FinancingPlatform.Support;
 using Npgsql;
