@@ -53,3 +53,8 @@ internal sealed class MendingMigration : SqlMigration;
 [Migration("20261126140100_aggregation_reviews")]
 [DbContext(typeof(CityContext))]
 internal sealed class ReviewsMigration : SqlMigration;
+
+/// <summary>What is wrong with the city's codes, kept (重错码判定结果).</summary>
+[Migration("20261126140105_aggregation_code_judgements")]
+[DbContext(typeof(CityContext))]
+internal sealed class CodeJudgementsMigration : SqlMigration;

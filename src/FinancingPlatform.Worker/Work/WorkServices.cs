@@ -1,3 +1,4 @@
+using FinancingPlatform.Aggregation.Codes;
 using FinancingPlatform.Aggregation.Objections;
 using FinancingPlatform.Aggregation.Removal;
 using FinancingPlatform.Core.Calendar;
@@ -27,6 +28,7 @@ internal static class WorkServices
         services.AddSupervisedLoop("record-expiry", RecordExpiry.Interval, RecordExpiryRun);
         services.AddSupervisedLoop("objections", ObjectionForwarding.Interval, ObjectionRun);
         services.AddSupervisedLoop("snapshots", WorkLimits.Snapshots, SnapshotRun);
+        services.AddSupervisedLoop("codes", CodeJudgement.Interval, CodesRun);
     }
 
     private static Func<CancellationToken, Task<LoopRun>> RelayRun(IServiceProvider provider)
@@ -100,5 +102,11 @@ internal static class WorkServices
             var taken = await snapshots.TakeYesterdayAsync(cancel);
             return taken == 0 ? LoopRun.Idle : new LoopRun(false, $"{taken} figures of yesterday published");
         };
+    }
+
+    private static Func<CancellationToken, Task<LoopRun>> CodesRun(IServiceProvider provider)
+    {
+        var judgement = new CodeJudgement(provider.GetRequiredService<NpgsqlDataSource>());
+        return async cancel => await judgement.RunOnceAsync(cancel) ? new LoopRun(false, "assigned codes judged") : LoopRun.Idle;
     }
 }
