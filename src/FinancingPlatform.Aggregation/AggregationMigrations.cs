@@ -73,3 +73,8 @@ internal sealed class RejectedFilesMigration : SqlMigration;
 [Migration("20261126150030_aggregation_report_pull")]
 [DbContext(typeof(CityContext))]
 internal sealed class ReportPullMigration : SqlMigration;
+
+/// <summary>What is wrong with the city's codes, kept (重错码判定结果).</summary>
+[Migration("20261126140105_aggregation_code_judgements")]
+[DbContext(typeof(CityContext))]
+internal sealed class CodeJudgementsMigration : SqlMigration;

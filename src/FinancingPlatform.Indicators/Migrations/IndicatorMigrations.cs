@@ -35,3 +35,7 @@ internal sealed class QualityDefinitionsMigration : SqlMigration;
 [DbContext(typeof(CityContext))]
 [Migration("20261126140120_indicators_quality")]
 internal sealed class QualityMigration : SqlMigration;
+
+[DbContext(typeof(CityContext))]
+[Migration("20261126140130_indicators_codes")]
+internal sealed class OperatorCodesMigration : SqlMigration;

@@ -1,3 +1,4 @@
+using FinancingPlatform.Aggregation.Codes;
 using FinancingPlatform.Aggregation.Objections;
 using FinancingPlatform.Aggregation.Pull;
 using FinancingPlatform.Aggregation.Pushed;
@@ -35,6 +36,7 @@ internal static class WorkServices
         services.AddSupervisedLoop("record-expiry", RecordExpiry.Interval, RecordExpiryRun);
         services.AddSupervisedLoop("objections", ObjectionForwarding.Interval, ObjectionRun);
         services.AddSupervisedLoop("snapshots", WorkLimits.Snapshots, SnapshotRun);
+        services.AddSupervisedLoop("codes", CodeJudgement.Interval, CodesRun);
     }
 
     private static Func<CancellationToken, Task<LoopRun>> RelayRun(IServiceProvider provider)
@@ -123,5 +125,11 @@ internal static class WorkServices
             var taken = await snapshots.TakeYesterdayAsync(cancel);
             return taken == 0 ? LoopRun.Idle : new LoopRun(false, $"{taken} figures of yesterday published");
         };
+    }
+
+    private static Func<CancellationToken, Task<LoopRun>> CodesRun(IServiceProvider provider)
+    {
+        var judgement = new CodeJudgement(provider.GetRequiredService<NpgsqlDataSource>());
+        return async cancel => await judgement.RunOnceAsync(cancel) ? new LoopRun(false, "assigned codes judged") : LoopRun.Idle;
     }
 }

@@ -39,4 +39,3 @@ create index credit_record_counted on credit.credit_record (item, enterprise_id,
 create index decision_taken on credit.decision (kind, taken_at);
 create index objection_due on credit.objection (due_on) where due_on is not null;
 create index objection_decided on credit.objection (decided_on) where outcome is not null;
-create index assigned_code_batch on credit.assigned_code (batch_id);

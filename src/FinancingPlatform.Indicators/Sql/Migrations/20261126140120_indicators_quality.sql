@@ -138,12 +138,9 @@ begin
     case p_measure
         when 'codes', 'codes-folded' then
             return query
-            select
-                j.department,
-                count(*) filter (where j.fault in ('length', 'alphabet', 'check-character', 'same-code', 'same-body', 'two-codes')),
-                count(*) filter (where j.fault not in ('old-number', 'missing')), null::bigint, null::bigint
-            from credit.judged_codes(p_measure = 'codes-folded') j
-            group by j.department;
+            select c.department, c.wrong + c.duplicate, c.codes, null::bigint, null::bigint
+            from credit.code_figures() c
+            where c.folded = (p_measure = 'codes-folded');
 
         -- First submissions only: a row that was mended in the page was not right when it was sent (rule D6). Withheld rows leave both parts (rule B2).
         -- Net: without rows that were known already, which a file sent again could multiply.
@@ -408,7 +405,6 @@ begin
 end
 $$;
 
-grant select on credit.code_correction to ${gate};
 call platform.give('indicator.is_registered(text, text, boolean)', '${gate}');
 call platform.give('indicator.is_measurable(text, date)', '${gate}');
 call platform.give('indicator.quality_evidence(text, text[], int, date)', '${gate}');
