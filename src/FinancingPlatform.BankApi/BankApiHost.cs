@@ -47,6 +47,8 @@ internal static class BankApiHost
         app.MapReportPulls();
         app.MapAuthorisations();
         app.MapLending();
+        app.MapLendingReads();
+        app.MapBatches();
         app.MapDeliveries();
         app.MapObjections();
         return app;
@@ -71,8 +73,8 @@ internal static class BankApiHost
         builder.Services.AddSingleton<ScorePuller>();
         builder.Services.AddSingleton<ReportPuller>();
         builder.Services.AddSingleton<DeliveryGate>();
-        builder.Services.AddSingleton<CreditLinePosting>();
-        builder.Services.AddSingleton<LoanPosting>();
+        builder.Services.AddSingleton<JsonPages>();
+        builder.Services.AddSingleton<BankPosting>();
         AddLimits(builder.Services, configuration.GetValue(RateKey, BankApiLimits.RequestsPerSecond));
     }
 

@@ -19,7 +19,37 @@ internal sealed class PostsMigration : SqlMigration;
 [DbContext(typeof(CityContext))]
 internal sealed class BankOnboardingMigration : SqlMigration;
 
+/// <summary>A loan's whole life (贷款全生命周期).</summary>
+[Migration("20261126170000_lending_loan_life")]
+[DbContext(typeof(CityContext))]
+internal sealed class LoanLifeMigration : SqlMigration;
+
+/// <summary>What the rules of posts share, and the rule of lines (报送规则).</summary>
+[Migration("20261126170010_lending_post_rules")]
+[DbContext(typeof(CityContext))]
+internal sealed class PostRulesMigration : SqlMigration;
+
+/// <summary>The rules of notes and their events (借据及事件规则).</summary>
+[Migration("20261126170012_lending_post_loans")]
+[DbContext(typeof(CityContext))]
+internal sealed class PostLoansMigration : SqlMigration;
+
+/// <summary>Any post of a bank as one gate function (报送入口).</summary>
+[Migration("20261126170014_lending_post")]
+[DbContext(typeof(CityContext))]
+internal sealed class PostMigration : SqlMigration;
+
+/// <summary>What a bank reads of its own lines and notes (本行授信与借据查询).</summary>
+[Migration("20261126170030_lending_reads")]
+[DbContext(typeof(CityContext))]
+internal sealed class ReadsMigration : SqlMigration;
+
 /// <summary>Lines and loans at a node (节点授信与放款).</summary>
 [Migration("20261122140450_lending_node_facts")]
 [DbContext(typeof(NodeContext))]
 internal sealed class NodeFactsMigration : SqlMigration;
+
+/// <summary>A loan's whole life at a node (节点贷款全生命周期).</summary>
+[Migration("20261126170020_lending_node_loan_life")]
+[DbContext(typeof(NodeContext))]
+internal sealed class NodeLoanLifeMigration : SqlMigration;

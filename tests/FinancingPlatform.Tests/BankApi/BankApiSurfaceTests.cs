@@ -48,7 +48,12 @@ public sealed class BankApiSurfaceTests(BankApiFixture api) : IClassFixture<Bank
 
         answer.Status.ShouldBe(200);
         answer.Json.GetProperty("paths").EnumerateObject().Select(path => path.Name).Order(StringComparer.Ordinal)
-            .ShouldBe(["/v1/authorisations", "/v1/credit-lines", "/v1/deliveries/{id}", "/v1/deliveries/{id}/chunks/{n}", "/v1/deliveries/{id}/complete", "/v1/loans", "/v1/objections", "/v1/objections/{id}/answer", "/v1/report-pulls", "/v1/score-pulls"]);
+            .ShouldBe(
+            [
+                "/v1/authorisations", "/v1/batches", "/v1/classifications", "/v1/credit-lines", "/v1/deliveries/{id}", "/v1/deliveries/{id}/chunks/{n}",
+                "/v1/deliveries/{id}/complete", "/v1/extensions", "/v1/loans", "/v1/loans/{noteNo}", "/v1/objections",
+                "/v1/objections/{id}/answer", "/v1/overdues", "/v1/repayments", "/v1/report-pulls", "/v1/score-pulls", "/v1/write-offs",
+            ]);
     }
 
     [Theory]

@@ -19,7 +19,8 @@ public sealed class GrantsTests(CityDatabase city) : IClassFixture<CityDatabase>
         ["portal"] =
         [
             "consent.access_record", "consent.authorisation", "consent.pending_authorisation", "consent.text_template", "credit.catalogue_item",
-            "credit.catalogue_version", "credit.channel_clock", "credit.credit_record", "credit.dispute", "credit.issued_report", "credit.item_layout", "credit.objection", "lending.bank", "lending.credit_line", "lending.loan", "scoring.score",
+            "credit.catalogue_version", "credit.channel_clock", "credit.credit_record", "credit.dispute", "credit.issued_report", "credit.item_layout", "credit.objection", "lending.bank", "lending.credit_line", "lending.loan", "lending.loan_event",
+            "lending.superseded", "scoring.score",
         ],
         ["bank_desk"] = ["credit.catalogue_item", "credit.catalogue_version", "lending.bank"],
         ["bank_api"] = ["lending.bank"],

@@ -1,10 +1,9 @@
 using System.Buffers.Text;
 using System.Globalization;
 using System.Text;
-using FinancingPlatform.BankApi.Http;
 using FinancingPlatform.Core.Errors;
 
-namespace FinancingPlatform.BankApi.Authorisations;
+namespace FinancingPlatform.BankApi.Http;
 
 /// <summary>The last row of a page (分页游标), opaque to callers.</summary>
 internal readonly record struct PageCursor(DateTime? At, Guid? Id)
