@@ -53,3 +53,8 @@ internal sealed class RejectedFilesMigration : SqlMigration;
 [Migration("20261126150030_aggregation_report_pull")]
 [DbContext(typeof(CityContext))]
 internal sealed class ReportPullMigration : SqlMigration;
+
+/// <summary>Rows mended in the page, linked to the delivery that they mend (页面更正).</summary>
+[Migration("20261126140010_aggregation_mending")]
+[DbContext(typeof(CityContext))]
+internal sealed class MendingMigration : SqlMigration;

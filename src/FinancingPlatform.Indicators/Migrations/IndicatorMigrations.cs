@@ -19,3 +19,11 @@ internal sealed class Desks : SqlMigration;
 [DbContext(typeof(CityContext))]
 [Migration("20261126103030_indicators_objections")]
 internal sealed class OperatorObjections : SqlMigration;
+
+[DbContext(typeof(CityContext))]
+[Migration("20261126140000_indicators_sources")]
+internal sealed class SourcesMigration : SqlMigration;
+
+[DbContext(typeof(CityContext))]
+[Migration("20261126140020_indicators_deliveries")]
+internal sealed class DeliveriesMigration : SqlMigration;

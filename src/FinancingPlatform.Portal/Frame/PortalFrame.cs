@@ -19,6 +19,14 @@ public sealed class PortalFrame(IHttpContextAccessor accessor, IConfiguration co
         new("/account/passkeys", SharedTexts.NavAccount),
     ];
 
+    private static readonly FrameLink[] Operator =
+    [
+        new("/operator", SharedTexts.NavOperator),
+        new("/operator/sources", SourceTexts.Nav),
+        new("/operator/deliveries", DeliveryTexts.Nav),
+        new("/operator/decisions", ObjectionTexts.Nav),
+    ];
+
     private readonly HttpContext? context = accessor.HttpContext;
 
     /// <summary>True when every row of this installation is invented (rule: invented data says so).</summary>
@@ -38,7 +46,7 @@ public sealed class PortalFrame(IHttpContextAccessor accessor, IConfiguration co
         { } user when user.IsInRole(PortalRoles.Enterprise) => Enterprise,
         { } user when user.IsInRole(PortalRoles.Bank) => [new("/bank", SharedTexts.NavBank)],
         { } user when user.IsInRole(PortalRoles.Regulator) => [new("/regulator", SharedTexts.NavRegulator)],
-        { } user when user.IsInRole(PortalRoles.Operator) => [new("/operator", SharedTexts.NavOperator), new("/operator/decisions", ObjectionTexts.Nav)],
+        { } user when user.IsInRole(PortalRoles.Operator) => Operator,
         _ => [],
     };
 
