@@ -119,7 +119,7 @@ internal sealed class ItemReader
                 continue;
             }
 
-            var rule = _fields[i].Check(cell.Trim(), _units[i], _today, out var value);
+            var rule = _fields[i].Check(cell, _units[i], _today, out var value);
             if (rule != "identity-number")
             {
                 WriteKept(_fields[i].Name, value.IsKnown ? Kept(i, cell, value) : cell);
@@ -183,6 +183,13 @@ internal sealed class ItemReader
         }
 
         return Key() is { Length: > 0 } key ? (_values[_subject].Text!, key) : null;
+    }
+
+    /// <summary>The same of a row that only the database could judge.</summary>
+    public static (string Uscc, string Key)? FactOf(string staged)
+    {
+        using var document = JsonDocument.Parse(staged);
+        return document.RootElement.TryGetProperty("uscc", out var uscc) && document.RootElement.TryGetProperty("key", out var key) ? (uscc.GetString()!, key.GetString()!) : null;
     }
 
     private Rejection? ReadField(int i, string? cell)

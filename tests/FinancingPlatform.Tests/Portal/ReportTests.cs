@@ -64,7 +64,7 @@ public sealed partial class ReportTests(PortalServer portal) : IClassFixture<Por
         Value(entry, "document_no").ShouldBe("虚罚字〔2026〕2号");
         Value(entry, "basis").ShouldBe("虚构条例");
         Block(json, "public", "licences")["total"].ShouldBeNull();
-        page.ShouldMatch("<dt>– 暂无信息</dt><dd>[^<]*罚款金额");
+        page.ShouldMatch("– 暂无信息：[^<]*罚款金额");
         page.ShouldContain("<dd>一般</dd>");
         page.ShouldMatch("– 暂无信息（不等于没有）：[^<]*行政许可");
         page.ShouldMatch("行政许可</th>\\s*<td class=\"num\">–</td>");
@@ -119,6 +119,29 @@ public sealed partial class ReportTests(PortalServer portal) : IClassFixture<Por
         (await visitor.PageAsync("/enterprise/report")).ShouldNotContain("虚罚字〔2026〕5号");
         using var old = await visitor.GetAsync("/enterprise/report.json?code=" + code);
         old.StatusCode.ShouldBe(HttpStatusCode.Conflict);
+    }
+
+    [Fact]
+    public async Task Many_entries_of_an_item_are_a_table_on_page_and_paper_and_a_dispute_stands_beside_its_row()
+    {
+        var (visitor, id, _) = await portal.EnterpriseAsync();
+        for (var i = 1; i <= 60; i++)
+        {
+            await RecordAsync(id, "invoice-sales", $"虚票{i}号", amount: i * 1000m);
+        }
+
+        await portal.Db.ExecuteAsync(
+            "insert into credit.objection (id, enterprise_id, item, natural_key, source, reason, statement, needs_other_unit) values (gen_random_uuid(), $1, 'invoice-sales', '虚票7号', '虚构局', '不实', '已红冲（虚构）', true)", id);
+        var page = await visitor.PageAsync("/enterprise/report");
+        using var answer = await visitor.GetAsync("/enterprise/report.pdf?code=" + await IssueAsync(visitor));
+        var text = await PdfText.OfAsync(await answer.Content.ReadAsByteArrayAsync());
+
+        page.ShouldNotContain("<article class=\"report-entry\">");
+        page.ShouldContain("60,000.00 元");
+        page.ShouldContain("已红冲（虚构）");
+        text.ShouldContain("60,000.00 元");
+        text.ShouldContain("已红冲（虚构）");
+        System.Text.RegularExpressions.Regex.Count(text, @"提供单位\s*平台收到时间").ShouldBeGreaterThan(1, "the header comes again on the next page");
     }
 
     [Fact, Trait("rule", "B7")]

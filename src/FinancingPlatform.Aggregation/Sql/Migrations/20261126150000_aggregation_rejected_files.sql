@@ -45,18 +45,16 @@ update credit.rejected_file f set mended_at = p_since where f.batch_id = p_batch
 $$;
 
 -- Empties the rows of a batch that are about facts which were removed earlier: an old file does not bring them back as rejections. The importer names the
--- fact where it could read it; what the database itself rejected names it in its cells.
+-- fact where it could read it.
 create function credit.erase_rejected(p_batch_id bigint, p_item text, p_lines bigint[], p_usccs text[], p_keys text[]) returns void
 language sql security definer
 set search_path = pg_catalog, pg_temp
 as $$
 update credit.rejection j
 set cells = '{}', value = '', erased_at = clock_timestamp()
-from credit.rejection r
-left join unnest(p_lines, p_usccs, p_keys) as f (line, uscc, key) on f.line = r.line
-join registry.enterprise e on e.uscc = coalesce(f.uscc, r.cells ->> 'uscc')
-where r.batch_id = p_batch_id and credit.is_removed(e.id, p_item, coalesce(f.key, r.cells ->> 'key'))
-    and j.batch_id = r.batch_id and j.line = r.line
+from unnest(p_lines, p_usccs, p_keys) as f (line, uscc, key)
+join registry.enterprise e on e.uscc = f.uscc
+where j.batch_id = p_batch_id and j.line = f.line and credit.is_removed(e.id, p_item, f.key)
 $$;
 
 grant select, insert, update on credit.rejected_file to ${loader};

@@ -1,4 +1,3 @@
-using System.Globalization;
 using FinancingPlatform.Aggregation.Report;
 using FinancingPlatform.Core.Calendar;
 using FinancingPlatform.Core.Errors;
@@ -65,11 +64,6 @@ internal sealed class ReportModel(SessionDatabase database, TimeProvider clock, 
         await session.CommitAsync(ct);
         return page;
     }
-
-    /// <summary>When the platform knew of an entry, UTC.</summary>
-    public static DateTime KnownAt(ReportEntry entry) => DateTime.Parse(entry.KnownAt, CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind);
-
-    public string Shown(ReportField field) => (language.Tongue == PageTongue.English ? field.Value : field.ShownZh ?? field.Value) ?? "–";
 
     private async Task<IActionResult> ShowAsync(SessionTransaction session, CancellationToken ct)
     {
