@@ -2,6 +2,7 @@ using System.Threading.RateLimiting;
 using FinancingPlatform.BankApi.Authorisations;
 using FinancingPlatform.BankApi.Deliveries;
 using FinancingPlatform.BankApi.Http;
+using FinancingPlatform.BankApi.Joint;
 using FinancingPlatform.BankApi.Lending;
 using FinancingPlatform.BankApi.Models;
 using FinancingPlatform.BankApi.ScorePulls;
@@ -10,6 +11,7 @@ using FinancingPlatform.Hosting;
 using FinancingPlatform.Hosting.Health;
 using FinancingPlatform.Hosting.Problems;
 using FinancingPlatform.Identity.ResourceServer;
+using FinancingPlatform.Lending.Joint;
 using FinancingPlatform.Lending.Limits;
 using FinancingPlatform.Lending.Models;
 using FinancingPlatform.Lending.Posts;
@@ -48,6 +50,7 @@ internal static class BankApiHost
         app.MapAuthorisations();
         app.MapLending();
         app.MapModels();
+        app.MapJointModels();
         app.MapDeliveries();
         return app;
     }
@@ -71,6 +74,8 @@ internal static class BankApiHost
         builder.Services.AddSingleton<LimitPolicyPosting>();
         builder.Services.AddSingleton<ModelPosts>();
         builder.Services.AddSingleton<PackOffers>();
+        builder.Services.AddSingleton<JointSubmission>();
+        builder.Services.AddSingleton<JointDesk>();
         AddLimits(builder.Services, configuration.GetValue(RateKey, BankApiLimits.RequestsPerSecond));
     }
 
