@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using FinancingPlatform.Core.Errors;
 using FinancingPlatform.Lending.Once;
 using Npgsql;
