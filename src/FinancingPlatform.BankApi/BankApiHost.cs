@@ -2,6 +2,7 @@ using System.Threading.RateLimiting;
 using FinancingPlatform.BankApi.Authorisations;
 using FinancingPlatform.BankApi.Deliveries;
 using FinancingPlatform.BankApi.Http;
+using FinancingPlatform.BankApi.Joint;
 using FinancingPlatform.BankApi.Lending;
 using FinancingPlatform.BankApi.Models;
 using FinancingPlatform.BankApi.Objections;
@@ -12,6 +13,7 @@ using FinancingPlatform.Hosting;
 using FinancingPlatform.Hosting.Health;
 using FinancingPlatform.Hosting.Problems;
 using FinancingPlatform.Identity.ResourceServer;
+using FinancingPlatform.Lending.Joint;
 using FinancingPlatform.Lending.Limits;
 using FinancingPlatform.Lending.Models;
 using FinancingPlatform.Lending.Posts;
@@ -53,6 +55,7 @@ internal static class BankApiHost
         app.MapLendingReads();
         app.MapBatches();
         app.MapModels();
+        app.MapJointModels();
         app.MapDeliveries();
         app.MapObjections();
         return app;
@@ -82,6 +85,8 @@ internal static class BankApiHost
         builder.Services.AddSingleton<LimitPolicyPosting>();
         builder.Services.AddSingleton<ModelPosts>();
         builder.Services.AddSingleton<PackOffers>();
+        builder.Services.AddSingleton<JointSubmission>();
+        builder.Services.AddSingleton<JointDesk>();
         AddLimits(builder.Services, configuration.GetValue(RateKey, BankApiLimits.RequestsPerSecond));
     }
 

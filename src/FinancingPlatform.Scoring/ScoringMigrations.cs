@@ -37,3 +37,8 @@ internal sealed class RegisterMigration : SqlMigration;
 [Migration("20261126153020_scoring_register_gate")]
 [DbContext(typeof(CityContext))]
 internal sealed class RegisterGateMigration : SqlMigration;
+
+/// <summary>Joint models: sealed models, ready features, calls (联合建模).</summary>
+[Migration("20261126153100_scoring_joint")]
+[DbContext(typeof(CityContext))]
+internal sealed class JointMigration : SqlMigration;

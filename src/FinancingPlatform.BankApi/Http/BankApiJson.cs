@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using FinancingPlatform.BankApi.Authorisations;
 using FinancingPlatform.BankApi.Deliveries;
+using FinancingPlatform.BankApi.Joint;
 using FinancingPlatform.BankApi.Lending;
 using FinancingPlatform.BankApi.Models;
 using FinancingPlatform.BankApi.Objections;
@@ -37,6 +38,11 @@ namespace FinancingPlatform.BankApi.Http;
 [JsonSerializable(typeof(OverrideRequest))]
 [JsonSerializable(typeof(PackPinRequest))]
 [JsonSerializable(typeof(PackList))]
+[JsonSerializable(typeof(JointModelRequest))]
+[JsonSerializable(typeof(JointModelList))]
+[JsonSerializable(typeof(JointScoreRequest))]
+[JsonSerializable(typeof(JointScoreAnswer))]
+[JsonSerializable(typeof(JointBackTestAnswer))]
 [JsonSerializable(typeof(AuthorisationPage))]
 [JsonSerializable(typeof(DeliveryRequest))]
 [JsonSerializable(typeof(DeliveryAnswer))]

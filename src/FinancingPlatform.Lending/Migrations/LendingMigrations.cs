@@ -58,6 +58,11 @@ internal sealed class RegisterMigration : SqlMigration;
 [DbContext(typeof(CityContext))]
 internal sealed class OutcomesMigration : SqlMigration;
 
+/// <summary>Joint models as banks hand them in, measure them and are counted by them (联合建模).</summary>
+[Migration("20261126163010_lending_joint")]
+[DbContext(typeof(CityContext))]
+internal sealed class JointMigration : SqlMigration;
+
 /// <summary>Lines and loans at a node (节点授信与放款).</summary>
 [Migration("20261122140450_lending_node_facts")]
 [DbContext(typeof(NodeContext))]

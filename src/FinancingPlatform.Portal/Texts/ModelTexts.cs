@@ -45,6 +45,24 @@ internal static class ModelTexts
     public static readonly Text Level = new("级别", "Level");
     public static readonly Text Points = new("评分", "score");
 
+    public static readonly Text JointTitle = new("联合模型", "Joint models");
+    public static readonly Text JointNote = new(
+        "模型以银行自己的密钥封存，平台人员只能看到合同、字段和次数。启用须两人，暂停一人即可、立即生效。",
+        "Models are sealed under the bank's own key; staff see contract, columns and counts only. Activation takes two people; one can stop a model at once.");
+    public static readonly Text JointNone = new("还没有银行提交联合模型。", "No bank has handed in a joint model yet.");
+    public static readonly Text JointBank = new("银行", "Bank");
+    public static readonly Text JointContract = new("合同 / 版本", "Contract / version");
+    public static readonly Text JointPlatform = new("平台特征", "Platform features");
+    public static readonly Text JointOwn = new("银行自有特征", "Bank's own features");
+    public static readonly Text JointCalls = new("调用 / 企业", "Calls / enterprises");
+    public static readonly Text JointPropose = new("提议启用", "Propose activation");
+    public static readonly Text JointConfirm = new("确认启用", "Confirm activation");
+    public static readonly Text JointWaiting = new("已提议启用，须另一人确认。", "Activation proposed; another person must confirm.");
+    public static readonly Text JointSuspend = new("暂停", "Suspend");
+    public static readonly Text StateSubmitted = new("待启用", "submitted");
+    public static readonly Text StateActive = new("启用", "active");
+    public static readonly Text StateSuspended = new("暂停", "suspended");
+
     public static readonly Text StateCandidate = new("候选", "candidate");
     public static readonly Text StateChallenger = new("挑战者", "challenger");
     public static readonly Text StateChampion = new("在用", "champion");
@@ -69,6 +87,9 @@ internal static class ModelTexts
         "challenger" => StateChallenger,
         "champion" => StateChampion,
         "retired" => StateRetired,
+        "submitted" => StateSubmitted,
+        "active" => StateActive,
+        "suspended" => StateSuspended,
         _ => new Text(state, state),
     };
 

@@ -1,5 +1,6 @@
 using FinancingPlatform.Core.Calendar;
 using FinancingPlatform.Core.Errors;
+using FinancingPlatform.Scoring.Joint;
 using FinancingPlatform.Scoring.Monitoring;
 using FinancingPlatform.Scoring.Scores;
 using Npgsql;
@@ -48,10 +49,12 @@ public sealed class ChampionRun(NpgsqlDataSource source, PackRegister register, 
 /// Keeps the register at work (模型维护): enters new packs, scores the city again when a champion changes, computes challengers and kept versions
 /// beside it once a day, erases what no authorisation covers any more, and measures drift. The worker runs it in a loop.
 /// </summary>
-public sealed class ModelUpkeep(NpgsqlDataSource source, PackRegister register, ChampionRun champions, ParallelRun parallel, ModelMonitoring monitoring, TimeProvider clock)
+public sealed class ModelUpkeep(
+    NpgsqlDataSource source, PackRegister register, ChampionRun champions, ParallelRun parallel, JointInputs joint, ModelMonitoring monitoring, TimeProvider clock)
 {
     private readonly Dictionary<string, DateOnly> _computed = new(StringComparer.Ordinal);
     private ScoreRun? _scored;
+    private (DateOnly Day, string Models) _joint;
 
     /// <summary>How often the worker calls; rule A2 allows a minute for what ended by time or use.</summary>
     public static TimeSpan Interval { get; } = TimeSpan.FromSeconds(20);
@@ -63,7 +66,8 @@ public sealed class ModelUpkeep(NpgsqlDataSource source, PackRegister register, 
         var entered = await register.EnterAsync(ct);
         var rescored = await RescoreAsync(ct);
         var beside = await BesideAsync(ct);
-        var swept = await parallel.SweepAsync(ct);
+        beside += await JointAsync(ct);
+        var swept = await parallel.SweepAsync(ct) + await joint.SweepAsync(ct);
         var figures = await monitoring.RunOnceAsync(ct);
         return entered + rescored + beside + swept + figures == 0
             ? null
@@ -81,6 +85,21 @@ public sealed class ModelUpkeep(NpgsqlDataSource source, PackRegister register, 
         var scored = await IsOfOldChampionAsync(ct) ? (await run.RunAsync(new ScoreRunOptions(Changed: true), null, ct)).Scored : 0;
         _scored = run;
         return scored;
+    }
+
+    /// <summary>All joint models' features once a day, and those of a model that was activated meanwhile.</summary>
+    private async Task<long> JointAsync(CancellationToken ct)
+    {
+        await using var read = source.CreateCommand("select coalesce(string_agg(m.id::text, ' ' order by m.id), '') from scoring.joint_model m where m.state = 'active'");
+        var active = (China.Today(clock), (string)(await read.ExecuteScalarAsync(ct))!);
+        if (_joint == active)
+        {
+            return 0;
+        }
+
+        var ready = await joint.RunAsync(null, ct);
+        _joint = active;
+        return ready;
     }
 
     private async Task<bool> IsOfOldChampionAsync(CancellationToken ct)

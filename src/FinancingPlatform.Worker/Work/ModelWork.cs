@@ -1,3 +1,4 @@
+using FinancingPlatform.Scoring.Joint;
 using FinancingPlatform.Scoring.Register;
 using Npgsql;
 
@@ -13,6 +14,7 @@ internal sealed class ModelWork
         Register = new PackRegister(Database, PackShelf.BuiltIn);
         Champions = new ChampionRun(Database, Register, Clock);
         Parallel = new ParallelRun(Database, PackShelf.BuiltIn, Clock);
+        Joint = new JointInputs(Database, Clock);
     }
 
     public NpgsqlDataSource Database { get; }
@@ -25,10 +27,12 @@ internal sealed class ModelWork
 
     public ParallelRun Parallel { get; }
 
-    /// <summary>Scores enterprises by the packs beside the champions: a bank that keeps to another version waits no longer than others.</summary>
+    public JointInputs Joint { get; }
+
+    /// <summary>Scores enterprises by the packs beside the champions and makes joint models' features ready: those banks wait no longer than others.</summary>
     public async Task<long> BesideAsync(long[] enterprises, CancellationToken cancel)
     {
-        var scores = 0L;
+        var scores = await Joint.RunAsync(enterprises, cancel);
         foreach (var sha256 in await Register.ParallelAsync(cancel))
         {
             scores += (await Parallel.RunAsync(sha256, enterprises, cancel)).Match(n => n, error => throw new InvalidOperationException(error.ToString()));

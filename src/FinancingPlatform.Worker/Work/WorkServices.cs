@@ -68,7 +68,7 @@ internal static class WorkServices
     {
         var models = new ModelWork(provider);
         var upkeep = new ModelUpkeep(
-            models.Database, models.Register, models.Champions, models.Parallel,
+            models.Database, models.Register, models.Champions, models.Parallel, models.Joint,
             new ModelMonitoring(models.Database, PackShelf.BuiltIn, LoanOutcomes.Sql, models.Clock), models.Clock);
         return async cancel => await upkeep.RunOnceAsync(cancel) is { } done ? new LoopRun(false, done) : LoopRun.Idle;
     }

@@ -29,9 +29,9 @@ public sealed class GrantsTests(CityDatabase city) : IClassFixture<CityDatabase>
         [
             "consent.access_record", "consent.authorisation", "consent.text_template", "credit.catalogue_item", "credit.catalogue_version",
             "credit.channel_clock", "credit.delivery_call", "credit.import_batch", "credit.item_layout", "lending.bank", "scoring.delivered_item", "scoring.full_record", "scoring.live_authorisation", "scoring.news",
-            "scoring.bank_pin", "scoring.monitor_baseline", "scoring.monitor_figure", "scoring.pack_training", "scoring.pack_version", "scoring.parallel_score",
-            "scoring.parallel_stage", "scoring.pending", "scoring.public_item", "scoring.public_record", "scoring.pulled_score", "scoring.retraining",
-            "scoring.score", "scoring.score_override", "scoring.score_stage", "scoring.training_rows",
+            "scoring.bank_pin", "scoring.joint_input", "scoring.joint_model", "scoring.monitor_baseline", "scoring.monitor_figure", "scoring.pack_training",
+            "scoring.pack_version", "scoring.parallel_score", "scoring.parallel_stage", "scoring.pending", "scoring.public_item", "scoring.public_record",
+            "scoring.pulled_score", "scoring.retraining", "scoring.score", "scoring.score_override", "scoring.score_stage", "scoring.training_rows",
         ],
         ["loader"] =
         [

@@ -21,6 +21,10 @@ internal sealed class ModelsModel(SessionDatabase database, PageLanguage languag
     public async Task<IActionResult> OnPostConfirmAsync(string? sha256, CancellationToken ct) =>
         await AnswerAsync(await ModelRegister.ConfirmAsync(database, sha256 ?? "", ct), ct);
 
+    public async Task<IActionResult> OnPostActivateAsync(Guid id, CancellationToken ct) => await AnswerAsync(await ModelRegister.ActivateJointAsync(database, id, ct), ct);
+
+    public async Task<IActionResult> OnPostSuspendAsync(Guid id, CancellationToken ct) => await AnswerAsync(await ModelRegister.SuspendJointAsync(database, id, ct), ct);
+
     private async Task<IActionResult> AnswerAsync(string? refusal, CancellationToken ct)
     {
         if (refusal is null)

@@ -1,4 +1,5 @@
 using FinancingPlatform.Data;
+using FinancingPlatform.Scoring.Joint;
 using FinancingPlatform.Scoring.Monitoring;
 using FinancingPlatform.Scoring.Packs;
 using FinancingPlatform.Scoring.Register;
@@ -223,7 +224,7 @@ public sealed class RegisterTests : IAsyncLifetime
             Register = new PackRegister(worker, shelf);
             Parallel = new ParallelRun(worker, shelf, TimeProvider.System);
             Monitoring = new ModelMonitoring(worker, shelf, NoOutcome, TimeProvider.System);
-            Upkeep = new ModelUpkeep(worker, Register, new ChampionRun(worker, Register, TimeProvider.System), Parallel, Monitoring, TimeProvider.System);
+            Upkeep = new ModelUpkeep(worker, Register, new ChampionRun(worker, Register, TimeProvider.System), Parallel, new JointInputs(worker, TimeProvider.System), Monitoring, TimeProvider.System);
         }
 
         public PackRegister Register { get; }
@@ -236,34 +237,7 @@ public sealed class RegisterTests : IAsyncLifetime
 
         public async Task<string?> StateAsync(string sha256) => await _database.ScalarAsync<string>("select state from scoring.pack_version where sha256 = $1", sha256);
 
-        /// <summary>An operator asks, through a session as the portal has it.</summary>
-        public async Task<string?> AskAsync(string person, string sql, string sha256)
-        {
-            await _database.ExecuteAsync(
-                """
-                insert into identity.account (id, kind, user_name, display_name, security_stamp, created_at)
-                select gen_random_uuid(), 'operator', $1, $1, 'x', now() where not exists (select from identity.account a where a.user_name = $1)
-                """,
-                person);
-            await _database.ExecuteAsync(
-                """
-                insert into identity.session (token_sha256, account_id, method, created_at, expires_at)
-                select sha256(convert_to($1, 'UTF8')), a.id, 'password-totp', now(), now() + interval '1 hour' from identity.account a where a.user_name = $1
-                on conflict do nothing
-                """,
-                person);
-            await using var portal = await _database.OpenAsync(DatabaseRoles.Portal);
-            await using var transaction = await portal.BeginTransactionAsync();
-            await using (var session = new NpgsqlCommand("select set_config('platform.session', $1, true)", portal, transaction) { Parameters = { new() { Value = person } } })
-            {
-                await session.ExecuteNonQueryAsync();
-            }
-
-            await using var ask = new NpgsqlCommand(sql, portal, transaction) { Parameters = { new() { Value = sha256 } } };
-            var answer = await ask.ExecuteScalarAsync() as string;
-            await transaction.CommitAsync();
-            return answer;
-        }
+        public Task<string?> AskAsync(string person, string sql, string sha256) => Operators.AskAsync(_database, person, sql, sha256);
 
         public async Task<Pulled> PullAsync(long firm)
         {
