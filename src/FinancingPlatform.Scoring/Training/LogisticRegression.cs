@@ -1,3 +1,4 @@
+using System.Numerics;
 using FinancingPlatform.Core.Errors;
 
 namespace FinancingPlatform.Scoring.Training;
@@ -83,9 +84,10 @@ public sealed record LogisticRegression(IReadOnlyList<Coefficient> Coefficients,
     {
         var size = design.Names.Count + 1;
         var beta = new double[size];
+        var scaled = scaling.Apply(design);
         for (var step = 1; step <= MaxSteps; step++)
         {
-            var (gradient, information, likelihood) = Derivatives(design, scaling, beta, ridge);
+            var (gradient, information, likelihood) = Derivatives(design, scaled, beta, ridge);
             var (factor, dependent) = Cholesky.Of(information, size);
             if (factor is null)
             {
@@ -118,14 +120,13 @@ public sealed record LogisticRegression(IReadOnlyList<Coefficient> Coefficients,
     private static string Name(Design design, int index) => index == 0 ? Intercept : design.Names[index - 1];
 
     /// <summary>Gradient, information matrix (lower triangle) and likelihood at the point.</summary>
-    private static (double[] Gradient, double[] Information, double Likelihood) Derivatives(Design design, Scaling scaling, double[] beta, double ridge)
+    private static (double[] Gradient, double[] Information, double Likelihood) Derivatives(Design design, double[] scaled, double[] beta, double ridge)
     {
         var size = beta.Length;
         var (gradient, information, likelihood) = (new double[size], new double[size * size], 0d);
-        var x = new double[size];
         for (var row = 0; row < design.Labels.Length; row++)
         {
-            scaling.Row(design, row, x);
+            var x = scaled.AsSpan(row * size, size);
             double z = 0;
             for (var i = 0; i < size; i++)
             {
@@ -139,11 +140,7 @@ public sealed record LogisticRegression(IReadOnlyList<Coefficient> Coefficients,
             for (var i = 0; i < size; i++)
             {
                 gradient[i] += error * x[i];
-                var part = curve * x[i];
-                for (var j = 0; j <= i; j++)
-                {
-                    information[(i * size) + j] += part * x[j];
-                }
+                AddScaled(information.AsSpan(i * size, i + 1), x[..(i + 1)], curve * x[i]);
             }
         }
 
@@ -154,6 +151,21 @@ public sealed record LogisticRegression(IReadOnlyList<Coefficient> Coefficients,
         }
 
         return (gradient, information, likelihood);
+    }
+
+    /// <summary>Adds element by element: vectors of any width give the same bits.</summary>
+    private static void AddScaled(Span<double> to, ReadOnlySpan<double> from, double factor)
+    {
+        var i = 0;
+        for (; i <= to.Length - Vector<double>.Count; i += Vector<double>.Count)
+        {
+            (new Vector<double>(to[i..]) + (new Vector<double>(from[i..]) * factor)).CopyTo(to[i..]);
+        }
+
+        for (; i < to.Length; i++)
+        {
+            to[i] += from[i] * factor;
+        }
     }
 
     /// <summary>Back into the columns' own units; the constant's error follows from the whole covariance.</summary>
@@ -204,13 +216,21 @@ public sealed record LogisticRegression(IReadOnlyList<Coefficient> Coefficients,
             return new Scaling(means, [.. squares.Select(Math.Sqrt)]);
         }
 
-        public void Row(Design design, int row, double[] x)
+        /// <summary>Rows with the constant in front, standardised.</summary>
+        public double[] Apply(Design design)
         {
-            x[0] = 1;
-            for (var column = 0; column < Means.Length; column++)
+            var (width, rows) = (Means.Length, design.Labels.Length);
+            var scaled = new double[rows * (width + 1)];
+            for (var row = 0; row < rows; row++)
             {
-                x[column + 1] = (design.Values[(row * Means.Length) + column] - Means[column]) / Deviations[column];
+                scaled[row * (width + 1)] = 1;
+                for (var column = 0; column < width; column++)
+                {
+                    scaled[(row * (width + 1)) + column + 1] = (design.Values[(row * width) + column] - Means[column]) / Deviations[column];
+                }
             }
+
+            return scaled;
         }
     }
 }

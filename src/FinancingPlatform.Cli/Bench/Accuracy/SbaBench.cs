@@ -46,7 +46,7 @@ internal static class SbaBench
             ours.Ece,
             ModelMetrics.Of(raw, trees).Auc,
             ModelMetrics.Of(raw, logistic).Auc,
-            ModelMetrics.Of(judged, [.. later.Select(m => (double)m)]).Auc,
+            ModelMetrics.Of(judged, [.. ModelFiles.Need(later).Select(m => (double)m)]).Auc,
             ModelMetrics.Of(judged, Baselines.Trees(raw, split, cancel)).Auc,
             ModelMetrics.Of(judged, Baselines.Logistic(raw, split)).Auc);
     }
