@@ -16,9 +16,25 @@ internal static class DeliveryCalls
     public static Task TakenAsync(NpgsqlTransaction transaction, string item, ImportOptions options, long batch, long rows, CancellationToken ct) =>
         NoteAsync(transaction.Connection!, transaction, item, options, batch, error: null, rows, ct);
 
-    /// <summary>Notes one that was refused before its first row. A file that is not there was never delivered.</summary>
-    public static Task RefusedAsync(string item, ImportOptions options, Error error) =>
-        error.Code == FileErrors.NotFoundCode ? Task.CompletedTask : FailedAsync(item, options, error.Code, rows: 0);
+    /// <summary>Does a step that comes before the first row, and notes that it refused the delivery or was stopped. A file that is not there was never delivered.</summary>
+    public static async Task<Result<T>> NotedAsync<T>(string item, ImportOptions options, Func<Task<Result<T>>> step)
+    {
+        try
+        {
+            var result = await step();
+            if (!result.IsOk && result.Error.Code != FileErrors.NotFoundCode)
+            {
+                await FailedAsync(item, options, result.Error.Code, rows: 0);
+            }
+
+            return result;
+        }
+        catch (OperationCanceledException)
+        {
+            await FailedAsync(item, options, Cancelled, rows: 0);
+            throw;
+        }
+    }
 
     /// <summary>Notes one that failed, on its own: nothing else of it is kept.</summary>
     public static async Task FailedAsync(string item, ImportOptions options, string error, long rows)

@@ -53,10 +53,9 @@ internal sealed class ImportRun : IAsyncDisposable
         Func<ImportRun, Task<(long Batch, ImportCounts Counts)>> work,
         CancellationToken ct)
     {
-        var opened = await SourceFile.OpenAsync(path, options.Limits, ct);
+        var opened = await DeliveryCalls.NotedAsync(item, options, () => SourceFile.OpenAsync(path, options.Limits, ct));
         if (!opened.IsOk)
         {
-            await DeliveryCalls.RefusedAsync(item, options, opened.Error);
             return opened.Error;
         }
 
@@ -67,7 +66,7 @@ internal sealed class ImportRun : IAsyncDisposable
             var table = await TableReader.OpenAsync(file, layouts, ct);
             if (!table.IsOk)
             {
-                await DeliveryCalls.RefusedAsync(item, options, table.Error);
+                await DeliveryCalls.FailedAsync(item, options, table.Error.Code, rows: 0);
                 return table.Error;
             }
 

@@ -23,10 +23,9 @@ public static class ItemImport
         string item, string path, string? subjects, ImportOptions options, IProgress<double> progress, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(options);
-        var prepared = await PrepareAsync(item, subjects, options, ct);
+        var prepared = await DeliveryCalls.NotedAsync(item, options, () => PrepareAsync(item, subjects, options, ct));
         if (!prepared.IsOk)
         {
-            await DeliveryCalls.RefusedAsync(item, options, prepared.Error);
             return prepared.Error;
         }
 
