@@ -25,7 +25,7 @@ internal static class RowsCommands
     public static Command BuildTrained()
     {
         var model = new Option<string>("--model") { Description = "Folder of the pack.", Required = true };
-        var data = new Option<string>("--data") { Description = "The table that fp model rows wrote and the pack was trained on.", Required = true };
+        var data = new Option<string>("--rows") { Description = "The table that fp model rows wrote and the pack was trained on.", Required = true };
         var command = new Command("trained", "Registers what a pack was trained on, so that a later removal puts it on the list for retraining.") { model, data, Output.JsonOption() };
         Running.AddOptions(command);
         command.SetAction(async (parsed, cancel) =>

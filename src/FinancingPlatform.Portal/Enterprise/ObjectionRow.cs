@@ -7,7 +7,7 @@ namespace FinancingPlatform.Portal.Enterprise;
 /// <summary>An objection and its clock (异议); the key is a digest once its record was removed.</summary>
 internal sealed record ObjectionRow(
     Guid Id, string Item, string Key, string State, DateTime SubmittedAt, DateTime? AcceptedAt, DateOnly? DueOn, DateOnly? DecidedOn, DateTime? SyncedAt, string? Outcome,
-    string Source, DateTime? FetchedAt, string? AnsweredThrough)
+    string Source, DateTime? FetchedAt, string? AnsweredThrough, string ItemZh, string ItemEn)
 {
     /// <summary>Working days from submission to acceptance; more is late (rule D7).</summary>
     public const int AcceptanceDays = 1;
@@ -21,14 +21,26 @@ internal sealed record ObjectionRow(
     /// <summary>Most rows of one export.</summary>
     public const int MaxExportRows = 5_000;
 
-    private const string Operators = """
-        select id, item, '', state, submitted_at, accepted_at, due_on, decided_on, synced_at, outcome, source, fetched_at, answered_through
-        from indicator.operator_objections($4::uuid, $5::text, $6::text, $1::timestamptz, $2::uuid, $3)
+    // The item as the newest list names it.
+    private const string Named = """
+        coalesce(c.name_zh, o.item), coalesce(c.name_en, o.item)
         """;
 
-    private const string Own = """
-        select o.id, o.item, o.natural_key, o.state, o.submitted_at, o.accepted_at, o.due_on, o.decided_on, o.synced_at, o.outcome, o.source, o.fetched_at, o.answered_through
+    private const string Names = """
+        left join lateral (select i.name_zh, i.name_en from credit.catalogue_item i where i.code = o.item order by i.version desc limit 1) c on true
+        """;
+
+    private const string Operators = $"""
+        select o.id, o.item, '', o.state, o.submitted_at, o.accepted_at, o.due_on, o.decided_on, o.synced_at, o.outcome, o.source, o.fetched_at, o.answered_through, {Named}
+        from indicator.operator_objections($4::uuid, $5::text, $6::text, $1::timestamptz, $2::uuid, $3) o
+        {Names}
+        order by o.submitted_at desc, o.id desc
+        """;
+
+    private const string Own = $"""
+        select o.id, o.item, o.natural_key, o.state, o.submitted_at, o.accepted_at, o.due_on, o.decided_on, o.synced_at, o.outcome, o.source, o.fetched_at, o.answered_through, {Named}
         from credit.objection o
+        {Names}
         where o.enterprise_id = (select identity.session_enterprise_id())
             and ($1::timestamptz is null or (o.submitted_at, o.id) < ($1::timestamptz, $2::uuid))
         order by o.submitted_at desc, o.id desc
@@ -75,7 +87,7 @@ internal sealed record ObjectionRow(
 
     private static ObjectionRow Read(NpgsqlDataReader row) => new(
         row.GetGuid(0), row.GetString(1), row.GetString(2), row.GetString(3), row.GetDateTime(4), row.Value<DateTime>(5), row.Value<DateOnly>(6),
-        row.Value<DateOnly>(7), row.Value<DateTime>(8), row.Text(9), row.GetString(10), row.Value<DateTime>(11), row.Text(12));
+        row.Value<DateOnly>(7), row.Value<DateTime>(8), row.Text(9), row.GetString(10), row.Value<DateTime>(11), row.Text(12), row.GetString(13), row.GetString(14));
 
     private static DateOnly Day(DateTime utc) => DateOnly.FromDateTime(China.ToLocal(new DateTimeOffset(utc, TimeSpan.Zero)).DateTime);
 }

@@ -72,6 +72,29 @@ public sealed class ObjectionApiTests(BankApiFixture api) : IClassFixture<BankAp
     }
 
     [Fact]
+    [Trait("rule", "B5")]
+    [Trait("trap", "14")]
+    public async Task A_banks_score_marks_the_reason_that_rests_on_a_disputed_record()
+    {
+        var test = await api.CaseAsync();
+        await test.AuthoriseAsync();
+        var city = new Scoring.ScoringCity(api.Db);
+        await city.PrepareAsync();
+        await city.RecordAsync(test.EnterpriseId, "penalty", Scoring.ScoringCity.Today.AddDays(-9), 1, code: "general", key: "虚罚接口9号");
+        await city.Run.ForEnterpriseAsync(test.EnterpriseId);
+        var body = new { uscc = test.Uscc, purpose = "loan-application", @operator = "op", branch = "泰安分行", reference = "REF-1", items = new[] { "invoice-sales" } };
+        (await api.PostAsync(test, "/v1/score-pulls", body)).Text.ShouldNotContain("disputed");
+        await api.Db.ExecuteAsync(
+            "insert into credit.objection (id, enterprise_id, item, natural_key, source, reason, needs_other_unit) values (gen_random_uuid(), $1, 'penalty', '虚罚接口9号', '虚构局', '不实', true)", test.EnterpriseId);
+
+        var answer = await api.PostAsync(test, "/v1/score-pulls", body);
+
+        answer.Status.ShouldBe(200, answer.Text);
+        var marked = answer.Json.GetProperty("reasons").EnumerateArray().Where(reason => reason.TryGetProperty("disputed", out var mark) && mark.GetBoolean()).ToList();
+        marked.ShouldHaveSingleItem().GetProperty("feature").GetString().ShouldBe("penalties_36m");
+    }
+
+    [Fact]
     public async Task The_list_pages_oldest_first()
     {
         var (client, source) = await DepartmentAsync("penalty");

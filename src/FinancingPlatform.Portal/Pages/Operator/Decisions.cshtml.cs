@@ -51,7 +51,7 @@ internal sealed class DecisionsModel(SessionDatabase database, TimeProvider cloc
         foreach (var row in page.Rows)
         {
             await csv.WriteAsync(ct,
-                row.Id.ToString(), row.Item, row.Source, Shown.Time(row.SubmittedAt), Shown.Time(row.AcceptedAt), Shown.Date(row.DueOn), Shown.Time(row.FetchedAt),
+                row.Id.ToString(), language.Pick(row.ItemZh, row.ItemEn), row.Source, Shown.Time(row.SubmittedAt), Shown.Time(row.AcceptedAt), Shown.Date(row.DueOn), Shown.Time(row.FetchedAt),
                 Shown.Date(row.DecidedOn), Shown.Time(row.SyncedAt), language[ObjectionTexts.ThroughOf(row.AnsweredThrough)],
                 language[ObjectionTexts.StateOf(row.State, row.Outcome, row.IsOverdue(Today))], string.Join("; ", ObjectionTexts.LateMarks(row, Today).Select(mark => language[mark])));
         }

@@ -28,7 +28,7 @@ internal sealed class IndexModel(SessionDatabase database, TimeProvider clock, P
         foreach (var row in page.Rows)
         {
             await csv.WriteAsync(ct,
-                row.Item, row.IsRemoved ? language[ObjectionTexts.Removed] : row.Key, Shown.Time(row.SubmittedAt), Shown.Time(row.AcceptedAt), Shown.Date(row.DueOn),
+                language.Pick(row.ItemZh, row.ItemEn), row.IsRemoved ? language[ObjectionTexts.Removed] : row.Key, Shown.Time(row.SubmittedAt), Shown.Time(row.AcceptedAt), Shown.Date(row.DueOn),
                 Shown.Date(row.DecidedOn), Shown.Time(row.SyncedAt), language[ObjectionTexts.StateOf(row.State, row.Outcome, row.IsOverdue(Today))],
                 row.Source, string.Join("; ", ObjectionTexts.LateMarks(row, Today).Select(mark => language[mark])));
         }
