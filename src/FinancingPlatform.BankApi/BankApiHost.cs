@@ -45,6 +45,7 @@ internal static class BankApiHost
         app.MapAuthorisations();
         app.MapLending();
         app.MapDeliveries();
+        app.MapDeliveryUse();
         return app;
     }
 

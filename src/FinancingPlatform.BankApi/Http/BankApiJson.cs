@@ -21,4 +21,5 @@ namespace FinancingPlatform.BankApi.Http;
 [JsonSerializable(typeof(AuthorisationPage))]
 [JsonSerializable(typeof(DeliveryRequest))]
 [JsonSerializable(typeof(DeliveryAnswer))]
+[JsonSerializable(typeof(DeliveryUseAnswer))]
 internal sealed partial class BankApiJson : JsonSerializerContext;

@@ -48,7 +48,7 @@ public sealed class BankApiSurfaceTests(BankApiFixture api) : IClassFixture<Bank
 
         answer.Status.ShouldBe(200);
         answer.Json.GetProperty("paths").EnumerateObject().Select(path => path.Name).Order(StringComparer.Ordinal)
-            .ShouldBe(["/v1/authorisations", "/v1/credit-lines", "/v1/deliveries/{id}", "/v1/deliveries/{id}/chunks/{n}", "/v1/deliveries/{id}/complete", "/v1/loans", "/v1/score-pulls"]);
+            .ShouldBe(["/v1/authorisations", "/v1/credit-lines", "/v1/deliveries/use", "/v1/deliveries/{id}", "/v1/deliveries/{id}/chunks/{n}", "/v1/deliveries/{id}/complete", "/v1/loans", "/v1/score-pulls"]);
     }
 
     [Theory]
