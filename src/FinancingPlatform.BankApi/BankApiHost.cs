@@ -58,6 +58,7 @@ internal static class BankApiHost
         app.MapJointModels();
         app.MapDeliveries();
         app.MapObjections();
+        app.MapDeliveryUse();
         return app;
     }
 

@@ -50,4 +50,5 @@ namespace FinancingPlatform.BankApi.Http;
 [JsonSerializable(typeof(ObjectionPage))]
 [JsonSerializable(typeof(ObjectionAnswerRequest))]
 [JsonSerializable(typeof(ObjectionAnswered))]
+[JsonSerializable(typeof(DeliveryUseAnswer))]
 internal sealed partial class BankApiJson : JsonSerializerContext;

@@ -39,3 +39,7 @@ internal sealed class QualityMigration : SqlMigration;
 [DbContext(typeof(CityContext))]
 [Migration("20261126140130_indicators_codes")]
 internal sealed class OperatorCodesMigration : SqlMigration;
+
+[DbContext(typeof(CityContext))]
+[Migration("20261126140200_indicators_uses")]
+internal sealed class UsesMigration : SqlMigration;

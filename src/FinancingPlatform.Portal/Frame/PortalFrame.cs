@@ -26,6 +26,7 @@ public sealed class PortalFrame(IHttpContextAccessor accessor, IConfiguration co
         new("/operator/sources", SourceTexts.Nav),
         new("/operator/deliveries", DeliveryTexts.Nav),
         new("/operator/codes", CodeTexts.Nav),
+        new("/operator/use", UseTexts.Nav),
         new("/operator/decisions", ObjectionTexts.Nav),
         new("/operator/models", ModelTexts.Nav),
     ];

@@ -9,8 +9,10 @@ using FinancingPlatform.Exchange;
 using FinancingPlatform.Exchange.Relay;
 using FinancingPlatform.Hosting.Loops;
 using FinancingPlatform.Indicators.Snapshots;
+using FinancingPlatform.Indicators.Uses;
 using FinancingPlatform.Lending.Outcomes;
 using FinancingPlatform.Scoring.Monitoring;
+using FinancingPlatform.Scoring.Packs;
 using FinancingPlatform.Scoring.Register;
 using FinancingPlatform.Scoring.Scores;
 using Npgsql;
@@ -119,11 +121,13 @@ internal static class WorkServices
 
     private static Func<CancellationToken, Task<LoopRun>> SnapshotRun(IServiceProvider provider)
     {
-        var snapshots = new IndicatorSnapshots(provider.GetRequiredService<NpgsqlDataSource>(), provider.GetRequiredService<TimeProvider>());
+        var database = provider.GetRequiredService<NpgsqlDataSource>();
+        var (snapshots, uses) = (new IndicatorSnapshots(database, provider.GetRequiredService<TimeProvider>()), new ItemUses(database));
         return async cancel =>
         {
             var taken = await snapshots.TakeYesterdayAsync(cancel);
-            return taken == 0 ? LoopRun.Idle : new LoopRun(false, $"{taken} figures of yesterday published");
+            var counted = await uses.CountDueAsync(cancel);
+            return taken + counted == 0 ? LoopRun.Idle : new LoopRun(false, $"{taken} figures of yesterday published, uses of {counted} months counted");
         };
     }
 

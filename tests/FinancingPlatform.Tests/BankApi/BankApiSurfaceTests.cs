@@ -50,7 +50,7 @@ public sealed class BankApiSurfaceTests(BankApiFixture api) : IClassFixture<Bank
         answer.Json.GetProperty("paths").EnumerateObject().Select(path => path.Name).Order(StringComparer.Ordinal)
             .ShouldBe(
             [
-                "/v1/authorisations", "/v1/batches", "/v1/classifications", "/v1/credit-lines", "/v1/deliveries/{id}",
+                "/v1/authorisations", "/v1/batches", "/v1/classifications", "/v1/credit-lines", "/v1/deliveries/use", "/v1/deliveries/{id}",
                 "/v1/deliveries/{id}/chunks/{n}", "/v1/deliveries/{id}/complete", "/v1/extensions", "/v1/joint-models",
                 "/v1/joint-models/{id}/back-test", "/v1/joint-models/{id}/scores", "/v1/limit-policies", "/v1/loans", "/v1/loans/{noteNo}",
                 "/v1/objections", "/v1/objections/{id}/answer", "/v1/overdues", "/v1/pack-pins", "/v1/packs", "/v1/repayments", "/v1/report-pulls",

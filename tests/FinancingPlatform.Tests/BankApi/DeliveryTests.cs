@@ -57,6 +57,28 @@ public sealed class DeliveryTests(BankApiFixture api) : IClassFixture<BankApiFix
     }
 
     [Fact]
+    public async Task A_department_reads_how_often_its_own_data_was_used_by_month()
+    {
+        var client = await DepartmentAsync();
+        await api.Db.ExecuteAsync("insert into indicator.item_use_month (month, counted_at) values (date '2026-10-01', clock_timestamp()) on conflict do nothing");
+        await api.Db.ExecuteAsync(
+            """
+            insert into indicator.item_use (month, source, item, looks, reports, scores)
+            values (date '2026-10-01', '虚构市场监管局', 'penalty', 7, 3, 120), (date '2026-10-01', '别的局', 'penalty', 9, 9, 9)
+            on conflict do nothing
+            """);
+
+        var answer = await SendAsync(client, HttpMethod.Get, "/v1/deliveries/use?from=2026-09&to=2026-10", null);
+
+        answer.Status.ShouldBe(200, answer.Text);
+        answer.Json.GetProperty("department").GetString().ShouldBe("虚构市场监管局");
+        answer.Json.GetProperty("uses").GetRawText().ShouldBe("""[{"month":"2026-10","item":"penalty","looks":7,"reports":3,"scores":120}]""");
+        (await SendAsync(client, HttpMethod.Get, "/v1/deliveries/use?from=2026-01&to=2026-02", null)).Json.GetProperty("uses").GetArrayLength().ShouldBe(0);
+        (await SendAsync(client, HttpMethod.Get, "/v1/deliveries/use?from=last", null)).ShouldBeProblem(400, "months-invalid");
+        (await api.SendAsync(api.Request(await api.CaseAsync(), HttpMethod.Get, "/v1/deliveries/use"))).ShouldBeProblem(403, "insufficient-scope");
+    }
+
+    [Fact]
     public async Task Rejected_rows_are_read_page_by_page_with_how_to_mend_them_and_by_nobody_else()
     {
         using var deliveries = new Aggregation.Deliveries(api.Db);

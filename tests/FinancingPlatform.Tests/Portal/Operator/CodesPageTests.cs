@@ -29,7 +29,7 @@ public sealed class CodesPageTests(PortalServer portal) : IClassFixture<PortalSe
             .Replace("乙二有限公司,same-code,,", "乙二有限公司,same-code,7,", StringComparison.Ordinal);
 
         using var answer = await visitor.PostFileAsync("/operator/codes", "/operator/codes", "file", "整改.csv", Encoding.UTF8.GetBytes(decided));
-        var after = await answer.Content.ReadAsStringAsync();
+        var after = WebUtility.HtmlDecode(await answer.Content.ReadAsStringAsync());
         answer.StatusCode.ShouldBe(HttpStatusCode.OK, after);
         after.ShouldContain("收到 3 行 = 新赋码 1 + 删除 1 + 保留 0 + 未填 0 + 对不上 0 + 退回 1");
         after.ShouldContain("操作标识：0 新赋码");
