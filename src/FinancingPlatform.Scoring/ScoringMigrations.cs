@@ -23,3 +23,8 @@ internal sealed class GateMigration : SqlMigration;
 [Migration("20261126103020_scoring_removal")]
 [DbContext(typeof(CityContext))]
 internal sealed class RemovalMigration : SqlMigration;
+
+/// <summary>Lists of public scores for banks (预授信名单).</summary>
+[Migration("20261126172500_scoring_pre_credit")]
+[DbContext(typeof(CityContext))]
+internal sealed class PreCreditMigration : SqlMigration;

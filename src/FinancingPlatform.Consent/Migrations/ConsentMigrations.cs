@@ -33,3 +33,8 @@ internal sealed class NodeAuthorisationMigration : SqlMigration;
 [Migration("20261122140390_consent_evidence")]
 [DbContext(typeof(CityContext))]
 internal sealed class EvidenceMigration : SqlMigration;
+
+/// <summary>Banks ask enterprises for authorisations (授权申请).</summary>
+[Migration("20261126171000_consent_requests")]
+[DbContext(typeof(CityContext))]
+internal sealed class RequestsMigration : SqlMigration;

@@ -6,6 +6,7 @@ using FinancingPlatform.Exchange;
 using FinancingPlatform.Exchange.Relay;
 using FinancingPlatform.Hosting.Loops;
 using FinancingPlatform.Indicators.Snapshots;
+using FinancingPlatform.Lending.Webhooks;
 using FinancingPlatform.Scoring.Packs;
 using FinancingPlatform.Scoring.Scores;
 using Npgsql;
@@ -27,6 +28,9 @@ internal static class WorkServices
         services.AddSupervisedLoop("record-expiry", RecordExpiry.Interval, RecordExpiryRun);
         services.AddSupervisedLoop("objections", ObjectionForwarding.Interval, ObjectionRun);
         services.AddSupervisedLoop("snapshots", WorkLimits.Snapshots, SnapshotRun);
+        services.AddSupervisedLoop("alerts", WorkLimits.Alerts, AlertRun);
+        services.AddSupervisedLoop("authorisation-expiry", WorkLimits.AuthorisationExpiry, AuthorisationExpiryRun);
+        services.AddSupervisedLoop("webhooks", WebhookLimits.Interval, WebhookRun);
     }
 
     private static Func<CancellationToken, Task<LoopRun>> RelayRun(IServiceProvider provider)
@@ -100,5 +104,33 @@ internal static class WorkServices
             var taken = await snapshots.TakeYesterdayAsync(cancel);
             return taken == 0 ? LoopRun.Idle : new LoopRun(false, $"{taken} figures of yesterday published");
         };
+    }
+
+    private static Func<CancellationToken, Task<LoopRun>> AlertRun(IServiceProvider provider)
+    {
+        var database = provider.GetRequiredService<NpgsqlDataSource>();
+        return async cancel => await CountAsync(database, "select lending.raise_alerts()", cancel) is var raised && raised == 0 ? LoopRun.Idle : new LoopRun(false, $"{raised} alerts raised");
+    }
+
+    private static Func<CancellationToken, Task<LoopRun>> AuthorisationExpiryRun(IServiceProvider provider)
+    {
+        var database = provider.GetRequiredService<NpgsqlDataSource>();
+        return async cancel =>
+        {
+            var told = await CountAsync(database, $"select lending.tell_expired({WorkLimits.ExpiryRows})", cancel);
+            return told == 0 ? LoopRun.Idle : new LoopRun(told >= WorkLimits.ExpiryRows, $"{told} authorisations told as expired");
+        };
+    }
+
+    private static async Task<int> CountAsync(NpgsqlDataSource database, string sql, CancellationToken cancel)
+    {
+        await using var command = database.CreateCommand(sql);
+        return (int)(await command.ExecuteScalarAsync(cancel))!;
+    }
+
+    private static Func<CancellationToken, Task<LoopRun>> WebhookRun(IServiceProvider provider)
+    {
+        var sender = provider.GetRequiredService<WebhookSender>();
+        return async cancel => await sender.RunOnceAsync(cancel) is var tried && tried == 0 ? LoopRun.Idle : new LoopRun(true, $"{tried} webhook deliveries tried");
     }
 }

@@ -85,5 +85,5 @@ public sealed class WorkerHostTests(ExchangeWorld world) : IClassFixture<Exchang
         (await _http.GetAsync("/readyz")).StatusCode.ShouldBe(HttpStatusCode.OK);
     }
 
-    private static readonly string[] WorkerLoops = ["relay", "score-upkeep", "audit-seal", "expiry", "record-expiry", "objections", "snapshots"];
+    private static readonly string[] WorkerLoops = ["relay", "score-upkeep", "audit-seal", "expiry", "record-expiry", "objections", "snapshots", "alerts", "authorisation-expiry", "webhooks"];
 }
