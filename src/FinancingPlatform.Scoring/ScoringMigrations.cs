@@ -28,6 +28,7 @@ internal sealed class RemovalMigration : SqlMigration;
 [Migration("20261126150010_scoring_marks")]
 [DbContext(typeof(CityContext))]
 internal sealed class MarksMigration : SqlMigration;
+
 /// <summary>The register of packs, parallel scores, overrides and figures (模型登记与监测).</summary>
 [Migration("20261126153010_scoring_register")]
 [DbContext(typeof(CityContext))]
@@ -42,3 +43,8 @@ internal sealed class RegisterGateMigration : SqlMigration;
 [Migration("20261126153100_scoring_joint")]
 [DbContext(typeof(CityContext))]
 internal sealed class JointMigration : SqlMigration;
+
+/// <summary>Lists of public scores for banks (预授信名单).</summary>
+[Migration("20261126172500_scoring_pre_credit")]
+[DbContext(typeof(CityContext))]
+internal sealed class PreCreditMigration : SqlMigration;

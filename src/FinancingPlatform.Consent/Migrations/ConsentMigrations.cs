@@ -38,3 +38,8 @@ internal sealed class EvidenceMigration : SqlMigration;
 [Migration("20261126180000_consent_state")]
 [DbContext(typeof(CityContext))]
 internal sealed class StateMigration : SqlMigration;
+
+/// <summary>Banks ask enterprises for authorisations (授权申请).</summary>
+[Migration("20261126171000_consent_requests")]
+[DbContext(typeof(CityContext))]
+internal sealed class RequestsMigration : SqlMigration;

@@ -63,6 +63,21 @@ internal sealed class OutcomesMigration : SqlMigration;
 [DbContext(typeof(CityContext))]
 internal sealed class JointMigration : SqlMigration;
 
+/// <summary>Products, needs and who took them (产品与需求).</summary>
+[Migration("20261126172000_lending_market")]
+[DbContext(typeof(CityContext))]
+internal sealed class MarketMigration : SqlMigration;
+
+/// <summary>What banks are told, by cursor and by webhook (事件与推送).</summary>
+[Migration("20261126173000_lending_events")]
+[DbContext(typeof(CityContext))]
+internal sealed class EventsMigration : SqlMigration;
+
+/// <summary>Post-loan alerts as rules in data (贷后预警).</summary>
+[Migration("20261126174000_lending_alerts")]
+[DbContext(typeof(CityContext))]
+internal sealed class AlertsMigration : SqlMigration;
+
 /// <summary>Lines and loans at a node (节点授信与放款).</summary>
 [Migration("20261122140450_lending_node_facts")]
 [DbContext(typeof(NodeContext))]

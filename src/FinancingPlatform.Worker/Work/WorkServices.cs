@@ -11,6 +11,7 @@ using FinancingPlatform.Hosting.Loops;
 using FinancingPlatform.Indicators.Snapshots;
 using FinancingPlatform.Indicators.Uses;
 using FinancingPlatform.Lending.Outcomes;
+using FinancingPlatform.Lending.Webhooks;
 using FinancingPlatform.Scoring.Monitoring;
 using FinancingPlatform.Scoring.Packs;
 using FinancingPlatform.Scoring.Register;
@@ -39,6 +40,9 @@ internal static class WorkServices
         services.AddSupervisedLoop("objections", ObjectionForwarding.Interval, ObjectionRun);
         services.AddSupervisedLoop("snapshots", WorkLimits.Snapshots, SnapshotRun);
         services.AddSupervisedLoop("codes", CodeJudgement.Interval, CodesRun);
+        services.AddSupervisedLoop("alerts", WorkLimits.Alerts, AlertRun);
+        services.AddSupervisedLoop("authorisation-expiry", WorkLimits.AuthorisationExpiry, AuthorisationExpiryRun);
+        services.AddSupervisedLoop("webhooks", WebhookLimits.Interval, WebhookRun);
     }
 
     private static Func<CancellationToken, Task<LoopRun>> RelayRun(IServiceProvider provider)
@@ -135,5 +139,33 @@ internal static class WorkServices
     {
         var judgement = new CodeJudgement(provider.GetRequiredService<NpgsqlDataSource>());
         return async cancel => await judgement.RunOnceAsync(cancel) ? new LoopRun(false, "assigned codes judged") : LoopRun.Idle;
+    }
+
+    private static Func<CancellationToken, Task<LoopRun>> AlertRun(IServiceProvider provider)
+    {
+        var database = provider.GetRequiredService<NpgsqlDataSource>();
+        return async cancel => await CountAsync(database, "select lending.raise_alerts()", cancel) is var raised && raised == 0 ? LoopRun.Idle : new LoopRun(false, $"{raised} alerts raised");
+    }
+
+    private static Func<CancellationToken, Task<LoopRun>> AuthorisationExpiryRun(IServiceProvider provider)
+    {
+        var database = provider.GetRequiredService<NpgsqlDataSource>();
+        return async cancel =>
+        {
+            var told = await CountAsync(database, $"select lending.tell_expired({WorkLimits.ExpiryRows})", cancel);
+            return told == 0 ? LoopRun.Idle : new LoopRun(told >= WorkLimits.ExpiryRows, $"{told} authorisations told as expired");
+        };
+    }
+
+    private static async Task<int> CountAsync(NpgsqlDataSource database, string sql, CancellationToken cancel)
+    {
+        await using var command = database.CreateCommand(sql);
+        return (int)(await command.ExecuteScalarAsync(cancel))!;
+    }
+
+    private static Func<CancellationToken, Task<LoopRun>> WebhookRun(IServiceProvider provider)
+    {
+        var sender = provider.GetRequiredService<WebhookSender>();
+        return async cancel => await sender.RunOnceAsync(cancel) is var tried && tried == 0 ? LoopRun.Idle : new LoopRun(true, $"{tried} webhook deliveries tried");
     }
 }

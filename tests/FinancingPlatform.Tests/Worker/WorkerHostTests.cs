@@ -87,5 +87,8 @@ public sealed class WorkerHostTests(ExchangeWorld world) : IClassFixture<Exchang
         (await _http.GetAsync("/readyz")).StatusCode.ShouldBe(HttpStatusCode.OK);
     }
 
-    private static readonly string[] WorkerLoops = ["relay", "score-upkeep", "models", "audit-seal", "expiry", "deliveries", "pull", "delivery-expiry", "record-expiry", "objections", "snapshots", "codes"];
+    private static readonly string[] WorkerLoops =
+    [
+        "relay", "score-upkeep", "models", "audit-seal", "expiry", "deliveries", "pull", "delivery-expiry", "record-expiry", "objections", "snapshots", "codes", "alerts", "authorisation-expiry", "webhooks",
+    ];
 }
