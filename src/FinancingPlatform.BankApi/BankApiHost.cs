@@ -8,6 +8,7 @@ using FinancingPlatform.Data;
 using FinancingPlatform.Hosting;
 using FinancingPlatform.Hosting.Health;
 using FinancingPlatform.Hosting.Problems;
+using FinancingPlatform.Hosting.Tls;
 using FinancingPlatform.Identity.ResourceServer;
 using FinancingPlatform.Lending.Posts;
 using Microsoft.AspNetCore.Authorization;
@@ -33,6 +34,11 @@ internal static class BankApiHost
         });
         configure?.Invoke(builder);
         builder.AddPlatformHosting(Name, options => options.BodyBytes = BankApiLimits.BodyBytes);
+        if (builder.Configuration["Keys:Directory"] is { Length: > 0 } keys)
+        {
+            builder.AddMutualTls(keys, TimeProvider.System);
+        }
+
         AddServices(builder);
         var app = builder.Build();
         app.UsePlatformHosting();

@@ -38,7 +38,7 @@ public sealed class PortalFrame(IHttpContextAccessor accessor, IConfiguration co
         { } user when user.IsInRole(PortalRoles.Enterprise) => Enterprise,
         { } user when user.IsInRole(PortalRoles.Bank) => [new("/bank", SharedTexts.NavBank)],
         { } user when user.IsInRole(PortalRoles.Regulator) => [new("/regulator", SharedTexts.NavRegulator)],
-        { } user when user.IsInRole(PortalRoles.Operator) => [new("/operator", SharedTexts.NavOperator), new("/operator/decisions", ObjectionTexts.Nav)],
+        { } user when user.IsInRole(PortalRoles.Operator) => [new("/operator", SharedTexts.NavOperator), new("/operator/decisions", ObjectionTexts.Nav), new("/operator/clients", ClientTexts.Nav)],
         _ => [],
     };
 
