@@ -18,6 +18,7 @@ using FinancingPlatform.Data;
 using FinancingPlatform.Hosting;
 using FinancingPlatform.Hosting.Health;
 using FinancingPlatform.Hosting.Problems;
+using FinancingPlatform.Hosting.Tls;
 using FinancingPlatform.Identity.ResourceServer;
 using FinancingPlatform.Lending.Joint;
 using FinancingPlatform.Lending.Limits;
@@ -46,6 +47,11 @@ internal static class BankApiHost
         });
         configure?.Invoke(builder);
         builder.AddPlatformHosting(Name, options => options.BodyBytes = BankApiLimits.BodyBytes);
+        if (builder.Configuration["Keys:Directory"] is { Length: > 0 } keys)
+        {
+            builder.AddMutualTls(keys, TimeProvider.System);
+        }
+
         AddServices(builder);
         var app = builder.Build();
         app.UsePlatformHosting();

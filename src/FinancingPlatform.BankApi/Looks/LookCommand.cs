@@ -36,7 +36,7 @@ internal static class LookCommand
     {
         Parameters =
         {
-            Value(bank.SignedProof.Jkt), Value(bank.Proof.JtiSha256()),
+            Value(bank.SignedProof.Jkt), Value(bank.SignedProof.JtiSha256()),
             new NpgsqlParameter<DateTime> { TypedValue = bank.SignedProof.ExpiresAt.UtcDateTime, NpgsqlDbType = NpgsqlDbType.TimestampTz },
             Value(ticket), Value(bank.ClientId), Value(bank.BankUscc), Value(request.Uscc), Value(request.ItemsOrDefault()), Value(request.Purpose),
             Value(request.Operator), Value(request.Branch), Value(request.Reference), Value(bank.SignedProof.Text),

@@ -25,7 +25,7 @@ internal static class HostSpecs
         var ports = new Ports(options.PortBase);
         string City(string role, int pool) => WithPool(connect("city", role, DatabaseKind.City), pool);
         HostSpec Host(string name, string folder, string assembly, int port, params (string Name, string Value)[] own) =>
-            new(name, Path.Combine(options.Programs, folder), $"FinancingPlatform.{assembly}.dll", Ports.UrlOf(port), Common(name, ports, port, folders).Concat(own).ToDictionary(e => e.Item1, e => e.Item2, StringComparer.Ordinal));
+            new(name, Path.Combine(options.Programs, folder), $"FinancingPlatform.{assembly}.dll", Ports.UrlOf(port), Common(name, ports, port, folders).Concat(own).GroupBy(e => e.Item1, StringComparer.Ordinal).ToDictionary(e => e.Key, e => e.Last().Item2, StringComparer.Ordinal));
         return
         [
             Host("phone", "phone", "Phone", ports.Phone),
@@ -41,9 +41,13 @@ internal static class HostSpecs
                 ("ConnectionStrings__Loader", City(DatabaseRoles.Loader, LoaderPool)),
                 ("Intake__Folder", folders.Intake),
                 ("Pull__Sources", folders.PullSources)),
-            Host("bank-api", "bank-api", "BankApi", ports.BankApi, ("ConnectionStrings__Platform", City(DatabaseRoles.BankApi, BankApiPool))),
+            Host(
+                "bank-api", "bank-api", "BankApi", ports.BankApi,
+                ("ASPNETCORE_URLS", $"{Ports.UrlOf(ports.BankApi)};{Ports.TlsUrlOf(ports.BankApiTls)}"),
+                ("ConnectionStrings__Platform", City(DatabaseRoles.BankApi, BankApiPool))),
             Host(
                 "portal", "portal", "Portal", ports.Portal,
+                ("ASPNETCORE_URLS", $"{Ports.UrlOf(ports.Portal)};{Ports.TlsUrlOf(ports.IssuerTls)}"),
                 ("ConnectionStrings__Platform", City(DatabaseRoles.Portal, PortalPool)),
                 ("ConnectionStrings__BankDesk", City(DatabaseRoles.BankDesk, PagePool)),
                 ("ConnectionStrings__Regulator", City(DatabaseRoles.Regulator, PagePool))),
@@ -57,6 +61,8 @@ internal static class HostSpecs
         ("ASPNETCORE_URLS", Ports.UrlOf(port)),
         ("Platform__Issuer", Ports.UrlOf(ports.Portal)),
         ("Platform__BankApiUrl", Ports.UrlOf(ports.BankApi)),
+        ("Platform__MutualTlsUrl", Ports.TlsUrlOf(ports.IssuerTls)),
+        ("Platform__BankApiMutualTlsUrl", Ports.TlsUrlOf(ports.BankApiTls)),
         ("Platform__ProvinceUrl", Ports.UrlOf(ports.Province)),
         ("Platform__NationUrl", Ports.UrlOf(ports.Nation)),
         ("Platform__PhoneUrl", Ports.UrlOf(ports.Phone)),

@@ -5,6 +5,7 @@ using FinancingPlatform.Identity.AuthorizationServer.Keys;
 using FinancingPlatform.Identity.AuthorizationServer.Pushed;
 using FinancingPlatform.Identity.AuthorizationServer.Tokens;
 using FinancingPlatform.Identity.Clients;
+using FinancingPlatform.Identity.Clients.Changes;
 using FinancingPlatform.Identity.Dpop;
 using FinancingPlatform.Identity.ResourceServer;
 using Microsoft.Extensions.Configuration;
@@ -40,6 +41,7 @@ public static class AuthorizationServerSetup
         services.AddSingleton(p => new RevocationEndpoint(Of<NpgsqlDataSource>(p), Of<ClientAuthentication>(p), Of<IssuedTokenReader>(p), Of<TimeProvider>(p)));
         services.AddSingleton(p => new IntrospectionEndpoint(Of<NpgsqlDataSource>(p), Of<ClientAuthentication>(p), Of<ClientRegistry>(p), Of<IssuedTokenReader>(p), Of<TimeProvider>(p)));
         services.AddSingleton<AuthorizationFlow>();
+        services.AddSingleton<ClientChanges>();
         services.AddSingleton<IssuerMetadata>();
         return services;
     }

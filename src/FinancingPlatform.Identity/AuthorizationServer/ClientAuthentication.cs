@@ -1,3 +1,4 @@
+using System.Security.Cryptography.X509Certificates;
 using FinancingPlatform.Identity.Clients;
 
 namespace FinancingPlatform.Identity.AuthorizationServer;
@@ -63,6 +64,8 @@ internal sealed class ClientAuthentication
             }),
             Check<AuthenticationEvidence>.Of("certificate-registered", e => !ByCertificate(e.Request) || e.Client!.HasCertificate(e.Request.Certificate!)
                 ? null : OAuthError.InvalidClient("certificate-registered", "the certificate is not one that the client registered")),
+            Check<AuthenticationEvidence>.Of("certificate-in-time", e => e.Request.Certificate is not { } shown || IsInTime(shown, clock.GetUtcNow())
+                ? null : OAuthError.InvalidClient("certificate-in-time", "the certificate is not valid now")),
             Check<AuthenticationEvidence>.Of("method-registered", e => e.Client!.AuthMethod == (e.Assertion is null ? ClientAuthMethod.Certificate : ClientAuthMethod.PrivateKeyJwt)
                 ? null : OAuthError.InvalidClient("method-registered", $"the client is registered for {e.Client.AuthMethod}")),
         ];
@@ -79,6 +82,9 @@ internal sealed class ClientAuthentication
         var evidence = new AuthenticationEvidence(request);
         return await All.FirstFaultAsync(evidence, cancellationToken) is { } fault ? (null, fault) : (new AuthenticatedClient(evidence.Client!, evidence.Assertion), null);
     }
+
+    private static bool IsInTime(X509Certificate2 certificate, DateTimeOffset now) =>
+        certificate.NotBefore.ToUniversalTime() <= now.UtcDateTime + ClientAssertionChecks.MaxFuture && now.UtcDateTime < certificate.NotAfter.ToUniversalTime();
 
     // A certificate alone is a way to authenticate only when no assertion came with it.
     private static bool ByCertificate(ClientRequest request) => request.Certificate is not null && request["client_assertion"] is null && request["client_assertion_type"] is null;

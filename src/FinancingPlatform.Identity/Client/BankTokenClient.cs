@@ -89,7 +89,10 @@ public sealed class BankTokenClient(HttpClient http, Uri issuer, BankCredentials
 
     private string IssuerText => issuer.OriginalString.TrimEnd('/');
 
-    private async Task<(string Token, int Seconds)> RequestAsync(CancellationToken cancellationToken)
+    private async Task<(string Token, int Seconds)> RequestAsync(CancellationToken cancellationToken) =>
+        await RequestAsync(nonce: null, cancellationToken);
+
+    private async Task<(string Token, int Seconds)> RequestAsync(string? nonce, CancellationToken cancellationToken)
     {
         var endpoint = new Uri(IssuerText + "/connect/token");
         using var request = new HttpRequestMessage(HttpMethod.Post, endpoint)
@@ -103,9 +106,15 @@ public sealed class BankTokenClient(HttpClient http, Uri issuer, BankCredentials
                 new("client_assertion", CreateAssertion()),
             ]),
         };
-        request.Headers.Add("DPoP", _prover.Prove("POST", endpoint, accessToken: null));
+        request.Headers.Add("DPoP", _prover.Prove("POST", endpoint, accessToken: null, nonce));
         using var response = await http.SendAsync(request, cancellationToken);
         var body = await response.Content.ReadAsStringAsync(cancellationToken);
+        if (nonce is null && response.Headers.TryGetValues("DPoP-Nonce", out var given))
+        {
+            // RFC 9449 section 8: once more, with what the issuer asked for.
+            return await RequestAsync(given.First(), cancellationToken);
+        }
+
         if (!response.IsSuccessStatusCode)
         {
             throw new HttpRequestException($"The issuer refused a token: {(int)response.StatusCode} {body}", inner: null, response.StatusCode);

@@ -33,3 +33,8 @@ internal sealed class NodeCredentialMigration : SqlMigration;
 [Migration("20261126180100_identity_authorization_server")]
 [DbContext(typeof(CityContext))]
 internal sealed class AuthorizationServerMigration : SqlMigration;
+
+/// <summary>Changes of clients by four eyes (客户端变更).</summary>
+[Migration("20261126180200_identity_client_changes")]
+[DbContext(typeof(CityContext))]
+internal sealed class ClientChangesMigration : SqlMigration;

@@ -29,6 +29,7 @@ public sealed class PortalFrame(IHttpContextAccessor accessor, IConfiguration co
         new("/operator/use", UseTexts.Nav),
         new("/operator/decisions", ObjectionTexts.Nav),
         new("/operator/models", ModelTexts.Nav),
+        new("/operator/clients", ClientTexts.Nav),
     ];
 
     private readonly HttpContext? context = accessor.HttpContext;

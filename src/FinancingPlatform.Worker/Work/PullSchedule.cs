@@ -13,6 +13,7 @@ internal sealed class PullSchedule(SourcePull pull, string? configuration, TimeP
     private readonly Dictionary<string, DateTimeOffset> _due = new(StringComparer.Ordinal);
 
     /// <summary>Pulls every source that is due, one after another.</summary>
+    /// <summary>Pulls from every source that is due.</summary>
     /// <exception cref="InvalidOperationException">The configuration or a source failed; the message names each.</exception>
     public async Task<LoopRun> RunOnceAsync(CancellationToken cancel)
     {

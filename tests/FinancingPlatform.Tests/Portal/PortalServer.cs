@@ -27,6 +27,12 @@ public sealed class PortalServer : IAsyncLifetime
 
     public Uri Address { get; private set; } = null!;
 
+    /// <summary>The issuer's door for clients with a certificate.</summary>
+    public Uri Tls { get; } = new($"https://localhost:{FreePort()}");
+
+    /// <summary>Settings that a test changes before the portal starts.</summary>
+    internal Dictionary<string, string> More { get; } = new(StringComparer.Ordinal);
+
     /// <summary>Where the bank API would answer; a test that needs it starts one there.</summary>
     public Uri BankApi { get; } = new($"http://localhost:{FreePort()}");
 
@@ -50,7 +56,8 @@ public sealed class PortalServer : IAsyncLifetime
         Address = new Uri($"http://localhost:{FreePort()}");
         var settings = new Dictionary<string, string>(StringComparer.Ordinal)
         {
-            ["urls"] = Address.ToString(),
+            ["urls"] = $"{Address};{Tls}",
+            ["Platform:MutualTlsUrl"] = Tls.OriginalString,
             ["ConnectionStrings:Platform"] = Db.As("portal"),
             ["ConnectionStrings:BankDesk"] = Db.As("bank_desk"),
             ["ConnectionStrings:Regulator"] = Db.As("regulator"),
@@ -62,6 +69,11 @@ public sealed class PortalServer : IAsyncLifetime
             ["Keys:Directory"] = Path.Combine(_folder, "portal"),
             ["Keys:Trust"] = Path.Combine(_folder, "trust"),
         };
+        foreach (var (name, value) in More)
+        {
+            settings[name] = value;
+        }
+
         _app = PortalHost.Build([.. settings.Select(s => $"--{s.Key}={s.Value}")]);
         await _app.StartAsync();
     }

@@ -1,6 +1,7 @@
 using System.Buffers.Text;
 using System.Net;
 using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -16,12 +17,13 @@ using SoftwarePasskey = FinancingPlatform.Tests.Consent.SoftwarePasskey;
 namespace FinancingPlatform.Tests.Identity.CodeFlow;
 
 /// <summary>The portal as issuer and consent page, and the real bank API that trusts it; banks with a redirect address, firms with a passkey.</summary>
-public sealed class CodeFlowWorld : IAsyncLifetime
+public class CodeFlowWorld : IAsyncLifetime
 {
     public const string RedirectUri = "https://bank.example/callback";
     public const string State = "state-of-the-bank";
 
     private static int s_last;
+    private readonly string _keys = Directory.CreateTempSubdirectory("fp-api-").FullName;
     private WebApplication? _api;
 
     public PortalServer Portal { get; } = new();
@@ -30,12 +32,25 @@ public sealed class CodeFlowWorld : IAsyncLifetime
 
     public string Issuer => Portal.Address.GetLeftPart(UriPartial.Authority);
 
+    /// <summary>The API's door for clients with a certificate.</summary>
+    public Uri ApiTls { get; } = new(FreePort.Url().OriginalString.Replace("http:", "https:", StringComparison.Ordinal));
+
+    /// <summary>A setting of both hosts that a test changes.</summary>
+    protected virtual (string Name, string Value)? Setting => null;
+
     public async ValueTask InitializeAsync()
     {
+        if (Setting is { } setting)
+        {
+            Portal.More[setting.Name] = setting.Value;
+        }
+
         await Portal.InitializeAsync();
         _api = BankApiHost.Build(
         [
-            $"--urls={Portal.BankApi.OriginalString}", $"--Platform:Issuer={Issuer}", $"--Platform:BankApiUrl={Portal.BankApi.OriginalString}",
+            $"--urls={Portal.BankApi.OriginalString};{ApiTls.OriginalString}", $"--Keys:Directory={_keys}", $"--Platform:BankApiMutualTlsUrl={ApiTls.OriginalString}",
+            .. Setting is { } own ? [$"--{own.Name}={own.Value}"] : Array.Empty<string>(),
+            $"--Platform:Issuer={Issuer}", $"--Platform:BankApiUrl={Portal.BankApi.OriginalString}",
             $"--ConnectionStrings:Platform={Portal.Db.As("bank_api")}", "--Logging:LogLevel:Default=None",
         ]);
         await _api.StartAsync();
@@ -50,6 +65,8 @@ public sealed class CodeFlowWorld : IAsyncLifetime
 
         await Portal.DisposeAsync();
         Http.Dispose();
+        Directory.Delete(_keys, recursive: true);
+        GC.SuppressFinalize(this);
     }
 
     /// <summary>A client of bank A, or of another kind.</summary>
@@ -201,6 +218,31 @@ public sealed class CodeFlowWorld : IAsyncLifetime
         request.Headers.Add("DPoP", key.Make("POST", url.AbsoluteUri, token));
         using var response = await Http.SendAsync(request);
         return (response.StatusCode, await response.Content.ReadAsStringAsync());
+    }
+
+    /// <summary>A certificate that a bank made for itself.</summary>
+    public static X509Certificate2 NewCertificate(TimeSpan? validFor = null)
+    {
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var now = TimeProvider.System.GetUtcNow();
+        var made = new CertificateRequest("CN=bank of a test", key, HashAlgorithmName.SHA256).CreateSelfSigned(now.AddHours(-2), now + (validFor ?? TimeSpan.FromHours(1)));
+        // Through PKCS#12: a key that lives in memory alone is not taken for a handshake everywhere.
+        using (made)
+        {
+            return X509CertificateLoader.LoadPkcs12(made.Export(X509ContentType.Pkcs12), null);
+        }
+    }
+
+    /// <summary>A browser of the doors for certificates; the server's is the host's own, made at its first start.</summary>
+    public static HttpClient Over(X509Certificate2? certificate)
+    {
+        var handler = new HttpClientHandler { ServerCertificateCustomValidationCallback = static (_, server, _, _) => server?.Subject == "CN=localhost", ClientCertificateOptions = ClientCertificateOption.Manual };
+        if (certificate is not null)
+        {
+            handler.ClientCertificates.Add(certificate);
+        }
+
+        return new HttpClient(handler);
     }
 
     public static string NewVerifier() => Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32));

@@ -7,8 +7,20 @@ using SoftwarePasskey = FinancingPlatform.Tests.Consent.SoftwarePasskey;
 
 namespace FinancingPlatform.Tests.Identity.Strangers;
 
-/// <summary>Clients that nobody here wrote walk the whole flow, and break one step at a time. The enterprise's part is played over HTTP with a software passkey.</summary>
-public sealed class StrangersClientTests(CodeFlowWorld world) : IClassFixture<CodeFlowWorld>
+/// <summary>The same strangers against an issuer and an API that ask for nonces: their libraries know what to do (RFC 9449 sections 8 and 9).</summary>
+public sealed class StrangersNonceTests(NonceWorld world) : StrangersWalk(world), IClassFixture<NonceWorld>
+{
+    [Fact, Trait("clause", "RFC9449-8"), Trait("clause", "RFC9449-9")]
+    public async Task Openid_client_comes_again_with_the_nonce_by_itself()
+    {
+        var (end, uscc) = await WalkAsync("bank-client.mjs", broken: null);
+        end.GetProperty("event").GetString().ShouldBe("done", end.ToString());
+        end.GetProperty("details").GetProperty("uscc").GetString().ShouldBe(uscc);
+    }
+}
+
+/// <summary>Clients that nobody here wrote walk the whole flow, and break one step at a time.</summary>
+public sealed class StrangersClientTests(CodeFlowWorld world) : StrangersWalk(world), IClassFixture<CodeFlowWorld>
 {
     [Fact, Trait("clause", "RFC9068-4"), Trait("clause", "RFC9126-2"), Trait("clause", "RFC9207-2.4"), Trait("clause", "RFC9396-7")]
     public async Task Oauth4webapi_asks_gets_pulls_renews_and_gives_up()
@@ -24,7 +36,7 @@ public sealed class StrangersClientTests(CodeFlowWorld world) : IClassFixture<Co
         end.GetProperty("subject").GetString().ShouldBe(uscc);
         end.GetProperty("bound").GetBoolean().ShouldBeTrue();
         end.GetProperty("after_revocation").GetString().ShouldBe("invalid_grant");
-        (await world.Portal.Db.ScalarAsync<long>("select count(*) from consent.access_record where uscc = $1 and outcome = 'granted'", uscc)).ShouldBe(2);
+        (await World.Portal.Db.ScalarAsync<long>("select count(*) from consent.access_record where uscc = $1 and outcome = 'granted'", uscc)).ShouldBe(2);
     }
 
     [Fact, Trait("clause", "RFC9126-2"), Trait("clause", "RFC6749-4.4")]
@@ -70,22 +82,28 @@ public sealed class StrangersClientTests(CodeFlowWorld world) : IClassFixture<Co
             end.GetProperty("error").GetString().ShouldBe(error, $"{clause}: {end}");
         }
     }
+}
 
-    private async Task<(JsonElement End, string Uscc)> WalkAsync(string file, string? broken)
+/// <summary>One walk: the stranger is the bank's client; the enterprise's part is played over HTTP with a software passkey.</summary>
+public abstract class StrangersWalk(CodeFlowWorld world)
+{
+    protected CodeFlowWorld World { get; } = world;
+
+    protected async Task<(JsonElement End, string Uscc)> WalkAsync(string file, string? broken)
     {
-        using var bank = await world.RegisterAsync();
+        using var bank = await World.RegisterAsync();
         using var passkey = new SoftwarePasskey();
-        var (visitor, _, uscc) = await world.Portal.EnterpriseAsync(passkey);
+        var (visitor, _, uscc) = await World.Portal.EnterpriseAsync(passkey);
         using var program = await StrangersProgram.StartAsync(file, new JsonObject
         {
-            ["issuer"] = world.Issuer,
-            ["audience"] = world.Portal.BankApi.OriginalString,
+            ["issuer"] = World.Issuer,
+            ["audience"] = World.Portal.BankApi.OriginalString,
             ["client_id"] = bank.ClientId,
             ["private_jwk"] = JsonNode.Parse(bank.ToJson())!["private_jwk"]!.DeepClone(),
             ["redirect_uri"] = CodeFlowWorld.RedirectUri,
             ["details"] = CodeFlowWorld.Query(uscc),
-            ["pull_url"] = new Uri(world.Portal.BankApi, "/v1/score-pulls").AbsoluteUri,
-            ["list_url"] = new Uri(world.Portal.BankApi, "/v1/authorisations").AbsoluteUri,
+            ["pull_url"] = new Uri(World.Portal.BankApi, "/v1/score-pulls").AbsoluteUri,
+            ["list_url"] = new Uri(World.Portal.BankApi, "/v1/authorisations").AbsoluteUri,
             ["break"] = broken,
         });
         var line = await program.ReadAsync();
@@ -95,8 +113,8 @@ public sealed class StrangersClientTests(CodeFlowWorld world) : IClassFixture<Co
         }
 
         var address = new Uri(line.GetProperty("url").GetString()!);
-        address.GetLeftPart(UriPartial.Path).ShouldBe(world.Issuer + "/connect/authorize");
-        using var signed = await world.SignAsync(visitor, passkey, bank, QueryHelpers.ParseQuery(address.Query)["request_uri"].ToString(), "look", "return");
+        address.GetLeftPart(UriPartial.Path).ShouldBe(World.Issuer + "/connect/authorize");
+        using var signed = await World.SignAsync(visitor, passkey, bank, QueryHelpers.ParseQuery(address.Query)["request_uri"].ToString(), "look", "return");
         signed.StatusCode.ShouldBe(HttpStatusCode.Created, await signed.Content.ReadAsStringAsync());
         await program.WriteAsync(new JsonObject { ["callback"] = signed.Headers.Location!.AbsoluteUri });
         return (await program.ReadAsync(), uscc);
