@@ -17,7 +17,6 @@ using FinancingPlatform.BankApi.Usage;
 using FinancingPlatform.Data;
 using FinancingPlatform.Hosting;
 using FinancingPlatform.Hosting.Health;
-using FinancingPlatform.Hosting.Problems;
 using FinancingPlatform.Hosting.Tls;
 using FinancingPlatform.Identity.ResourceServer;
 using FinancingPlatform.Lending.Joint;

@@ -4,7 +4,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using FinancingPlatform.BankApi.Http;
-using FinancingPlatform.BankApi.ScorePulls;
+using FinancingPlatform.BankApi.Looks;
 using FinancingPlatform.Core.Errors;
 using FinancingPlatform.Data;
 using FinancingPlatform.Identity.ResourceServer;

@@ -81,6 +81,7 @@ internal sealed class XgboostBooster : IDisposable
     /// <summary>XGBoost's own Shapley values, row after row, the bias last.</summary>
     public float[] Contributions(XgboostMatrix matrix) => Predict(matrix, ContributionConfig, matrix.Rows * (matrix.Width + 1));
 
+    /// <summary>The model as a file of the library.</summary>
     /// <param name="format"><c>json</c> or <c>ubj</c>.</param>
     public byte[] Save(string format = "json")
     {

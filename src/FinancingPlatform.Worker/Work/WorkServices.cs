@@ -13,7 +13,6 @@ using FinancingPlatform.Indicators.Uses;
 using FinancingPlatform.Lending.Outcomes;
 using FinancingPlatform.Lending.Webhooks;
 using FinancingPlatform.Scoring.Monitoring;
-using FinancingPlatform.Scoring.Packs;
 using FinancingPlatform.Scoring.Register;
 using FinancingPlatform.Scoring.Scores;
 using Npgsql;
