@@ -9,5 +9,6 @@ internal static class Benchmarks
         OutboxBench.Benchmark,
         Import.ImportBench.Benchmark,
         Scoring.ScoringBench.Benchmark,
+        City.CityBench.Benchmark,
     ];
 }

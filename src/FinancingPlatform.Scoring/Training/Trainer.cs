@@ -75,7 +75,9 @@ public static class Trainer
         var model = Trees.XgboostJson.Read(fitted.Model).Value;
         var held = OrderedTargetStatistics.Apply(table.Take(split.Held), fitted.Categories);
         // Folds' models have calibrations of their own; calibrated log-odds can be pooled, raw margins can't.
-        return [.. Enumerable.Range(0, held.Rows).Select(row => (float)fitted.Calibration.LogOdds(model.Margin(held.Row(row))))];
+        var margins = new float[held.Rows];
+        model.Margins(held.Values, margins);
+        return [.. margins.Select(margin => (float)fitted.Calibration.LogOdds(margin))];
     }
 
     private static Error? Fault(ModelTable table, int folds)

@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using FinancingPlatform.Scoring.Trees;
 
 namespace FinancingPlatform.Tests.Scoring;
