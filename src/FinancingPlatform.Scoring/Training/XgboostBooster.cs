@@ -81,9 +81,11 @@ internal sealed class XgboostBooster : IDisposable
     /// <summary>XGBoost's own Shapley values, row after row, the bias last.</summary>
     public float[] Contributions(XgboostMatrix matrix) => Predict(matrix, ContributionConfig, matrix.Rows * (matrix.Width + 1));
 
-    public byte[] Save()
+    /// <summary>The model as a file of the library.</summary>
+    /// <param name="format"><c>json</c> or <c>ubj</c>.</param>
+    public byte[] Save(string format = "json")
     {
-        XgboostLibrary.Check(XgboostLibrary.BoosterSave(_handle, """{"format":"json"}""", out var length, out var buffer));
+        XgboostLibrary.Check(XgboostLibrary.BoosterSave(_handle, $$"""{"format":"{{format}}"}""", out var length, out var buffer));
         var json = new byte[checked((int)length)];
         Marshal.Copy(buffer, json, 0, json.Length);
         return json;

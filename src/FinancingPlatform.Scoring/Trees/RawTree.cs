@@ -29,6 +29,12 @@ internal sealed record RawTree(int[] Left, int[] Right, int[] Feature, float[] V
             throw JsonShape.Bad(where, "各数组长度不一", "its arrays have different lengths");
         }
 
+        // 0 before 2.0, 1 since: one value per leaf.
+        if (tree.TryGetProperty("tree_param", out var parameters) && parameters.TryGetProperty("size_leaf_vector", out _) && JsonShape.Number(parameters, "size_leaf_vector", where) > 1)
+        {
+            throw new MalformedModelException(ScoringError.NotTaken($"size_leaf_vector above 1 in {where}"));
+        }
+
         return tree.TryGetProperty("split_type", out _) && JsonShape.Integers(tree, "split_type", where) is var types && types.Contains(1)
             ? raw with { Sets = ReadSets(tree, types, left.Length, where) }
             : raw;

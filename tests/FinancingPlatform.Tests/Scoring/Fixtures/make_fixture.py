@@ -1,4 +1,4 @@
-"""Makes xgboost-1.7.json and xgboost-1.7-categories.json: invented models with XGBoost's own predictions and contributions.
+"""Makes xgboost-1.7.json, xgboost-1.7.ubj and xgboost-1.7-categories.json: invented models with XGBoost's own predictions and contributions.
 
 Run with a Python that has xgboost 1.7 and numpy (Debian: /usr/bin/python3 with python3-xgboost). The rows are random
 numbers from a fixed seed and mean nothing.
@@ -44,6 +44,10 @@ fixture = {
 with open("xgboost-1.7.json", "w") as out:
     json.dump(fixture, out, separators=(",", ":"))
     out.write("\n")
+
+# The same model in the library's binary JSON.
+with open("xgboost-1.7.ubj", "wb") as out:
+    out.write(booster.save_raw("ubj"))
 
 # A model with a column that is split by categories, and asked about unseen, negative, broken and unknown ones.
 kind = random.integers(0, 40, rows).astype(numpy.float32)
