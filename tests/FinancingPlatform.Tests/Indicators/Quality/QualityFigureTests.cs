@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using FinancingPlatform.Indicators.Figures;
@@ -111,5 +112,5 @@ public sealed class QualityFigureTests(QualityCity city) : IClassFixture<Quality
     }
 
     private static byte[] Digest(IReadOnlyList<EvidenceRow> rows, Func<EvidenceRow, long> count) => SHA256.HashData(Encoding.UTF8.GetBytes(string.Join(
-        '\n', rows.Where(row => count(row) > 0).OrderBy(row => row.Row, StringComparer.Ordinal).Select(row => FormattableString.Invariant($"{row.Row} {count(row)}")))));
+        '\n', rows.Where(row => count(row) > 0).OrderBy(row => row.Row, StringComparer.Ordinal).Select(row => string.Create(CultureInfo.InvariantCulture, $"{row.Row} {count(row)}")))));
 }
