@@ -119,14 +119,14 @@ internal sealed class ItemReader
                 continue;
             }
 
-            var rule = _fields[i].Check(cell.Trim(), _units[i], _today, out var value);
+            var rule = _fields[i].Check(cell, _units[i], _today, out var value);
             if (rule != "identity-number")
             {
                 WriteKept(_fields[i].Name, value.IsKnown ? Kept(i, cell, value) : cell);
             }
         }
 
-        if (_genericKey >= 0 && row.Cells[_genericKey] is { } key)
+        if (_genericKey >= 0 && row.Cells[_genericKey]?.Trim() is { } key)
         {
             WriteKept(KeptCells.Key, key);
         }
@@ -159,6 +159,37 @@ internal sealed class ItemReader
         }
 
         return EndKept();
+    }
+
+    /// <summary>Whose fact a rejected row is about, where the cells that say so are well formed; null where they are not.</summary>
+    public (string Uscc, string Key)? FactOf(in TableRow row)
+    {
+        if (row.Fault is not null || ReadField(_subject, row[_subject]) is not null)
+        {
+            return null;
+        }
+
+        if (_genericKey >= 0)
+        {
+            return row[_genericKey] is { } generic ? (_values[_subject].Text!, generic) : null;
+        }
+
+        foreach (var i in _key)
+        {
+            if (ReadField(i, row[i]) is not null)
+            {
+                return null;
+            }
+        }
+
+        return Key() is { Length: > 0 } key ? (_values[_subject].Text!, key) : null;
+    }
+
+    /// <summary>The same of a row that only the database could judge.</summary>
+    public static (string Uscc, string Key)? FactOf(string staged)
+    {
+        using var document = JsonDocument.Parse(staged);
+        return document.RootElement.TryGetProperty("uscc", out var uscc) && document.RootElement.TryGetProperty("key", out var key) ? (uscc.GetString()!, key.GetString()!) : null;
     }
 
     private Rejection? ReadField(int i, string? cell)

@@ -12,6 +12,7 @@ public sealed class PortalFrame(IHttpContextAccessor accessor, IConfiguration co
     private static readonly FrameLink[] Enterprise =
     [
         new("/enterprise", SharedTexts.NavStatus),
+        new("/enterprise/score", ScoreTexts.Nav),
         new("/enterprise/report", SharedTexts.NavReport),
         new("/enterprise/authorisations", SharedTexts.NavAuthorisations),
         new("/enterprise/accesses", SharedTexts.NavAccesses),
@@ -27,6 +28,8 @@ public sealed class PortalFrame(IHttpContextAccessor accessor, IConfiguration co
         new("/operator/codes", CodeTexts.Nav),
         new("/operator/use", UseTexts.Nav),
         new("/operator/decisions", ObjectionTexts.Nav),
+        new("/operator/models", ModelTexts.Nav),
+        new("/operator/clients", ClientTexts.Nav),
     ];
 
     private readonly HttpContext? context = accessor.HttpContext;
