@@ -114,7 +114,7 @@ internal sealed class ItemReader
         _writer.WriteStartObject();
         for (var i = 0; i < _fields.Length; i++)
         {
-            if (_fields[i].IsPersonal || row.Cells[i]?.Trim() is not { } cell)
+            if (_fields[i].IsPersonal || row.Cells[i] is not { } cell)
             {
                 continue;
             }

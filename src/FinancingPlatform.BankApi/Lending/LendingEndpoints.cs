@@ -1,6 +1,4 @@
 using FinancingPlatform.BankApi.Http;
-using FinancingPlatform.Hosting.Problems;
-using FinancingPlatform.Identity.Dpop;
 using FinancingPlatform.Lending.Posts;
 
 namespace FinancingPlatform.BankApi.Lending;
@@ -26,41 +24,10 @@ internal static class LendingEndpoints
         where T : class, IPostRequest<T> =>
         routes.MapPost(path, PostAsync<T>)
             .WithName(name).WithSummary(summary).WithDescription(description + Corrections)
-            // The proof is spent in the post's own transaction: see lending.post.
-            .WithMetadata(new DeferDpopReplayAttribute())
-            .Accepts<T>("application/json")
-            .Produces<PostedAnswer>(StatusCodes.Status201Created)
-            .ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status401Unauthorized).ProducesProblem(StatusCodes.Status403Forbidden)
-            .ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status409Conflict).ProducesProblem(StatusCodes.Status413PayloadTooLarge)
-            .ProducesProblem(StatusCodes.Status422UnprocessableEntity).ProducesProblem(StatusCodes.Status429TooManyRequests);
+            .Accepts<T>("application/json").DescribesPost<PostedAnswer>();
 
-    private static async Task<IResult> PostAsync<T>(StrictBody<T> body, HttpContext context, BankPosting posting, CancellationToken cancellationToken)
-        where T : class, IPostRequest<T>
-    {
-        var key = IdempotencyKey.Of(context);
-        if (!key.IsOk)
-        {
-            return key.Error.ToProblem();
-        }
-
-        if (body.Error is { } malformed)
-        {
-            return malformed.ToProblem();
-        }
-
-        var fact = body.Value!.Read();
-        if (!fact.IsOk)
-        {
-            return fact.Error.ToProblem();
-        }
-
-        var bank = context.GetBank();
-        var proof = new UnspentProof(bank.Proof.Jkt, bank.Proof.JtiSha256(), bank.Proof.ExpiresAt);
-        var answer = await posting.PostAsync(new Poster(bank.ClientId, bank.BankUscc, key.Value, body.Sha256, proof), fact.Value, cancellationToken);
-        return answer is { IsOk: false, Error.Code: LendingErrors.ProofReplayed }
-            ? ReplayedProofs.Refuse(context)
-            : answer.ToHttp(posted => Results.Text(posted.Response, "application/json", statusCode: StatusCodes.Status201Created));
-    }
+    private static Task<IResult> PostAsync<T>(StrictBody<T> body, HttpContext context, BankPosting posting, CancellationToken cancellationToken)
+        where T : class, IPostRequest<T> => PostEndpoint.PostAsync(body, context, request => request.Read(), posting, cancellationToken);
 }
 
 /// <summary>The answer to a post: what it became here, which version, and the message that tells the nodes.</summary>

@@ -103,11 +103,15 @@ internal sealed record ExtensionRequest(string NoteNo, string EventNo, DateOnly 
 /// <summary>Fields that several posts share.</summary>
 internal static class PostFields
 {
-    /// <summary>An amount that may be absent.</summary>
-    public readonly record struct OptionalYuan(decimal? Value);
+    /// <summary>A number that may be absent.</summary>
+    public readonly record struct OptionalNumber(decimal? Value);
 
-    public static Result<OptionalYuan> Optional(MoneyField? money, string field) =>
-        money is null ? new OptionalYuan(null) : money.Yuan(field).Map(yuan => new OptionalYuan(yuan));
+    public static Result<OptionalNumber> Optional(MoneyField? money, string field) =>
+        money is null ? new OptionalNumber(null) : money.Yuan(field).Map(yuan => new OptionalNumber(yuan));
+
+    /// <summary>A rate that may be absent.</summary>
+    public static Result<OptionalNumber> OptionalPercent(string? percent) =>
+        percent is null ? new OptionalNumber(null) : MoneyField.Percent(percent).Map(rate => new OptionalNumber(rate));
 
     public static Result<string> NotWithdrawn(CorrectionField? correction) =>
         correction is { Withdrawn: true }

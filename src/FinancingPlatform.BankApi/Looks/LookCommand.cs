@@ -36,10 +36,10 @@ internal static class LookCommand
     {
         Parameters =
         {
-            Value(bank.Proof.Jkt), Value(bank.Proof.JtiSha256()),
-            new NpgsqlParameter<DateTime> { TypedValue = bank.Proof.ExpiresAt.UtcDateTime, NpgsqlDbType = NpgsqlDbType.TimestampTz },
+            Value(bank.SignedProof.Jkt), Value(bank.SignedProof.JtiSha256()),
+            new NpgsqlParameter<DateTime> { TypedValue = bank.SignedProof.ExpiresAt.UtcDateTime, NpgsqlDbType = NpgsqlDbType.TimestampTz },
             Value(ticket), Value(bank.ClientId), Value(bank.BankUscc), Value(request.Uscc), Value(request.ItemsOrDefault()), Value(request.Purpose),
-            Value(request.Operator), Value(request.Branch), Value(request.Reference), Value(bank.Proof.Text),
+            Value(request.Operator), Value(request.Branch), Value(request.Reference), Value(bank.SignedProof.Text),
         },
     };
 

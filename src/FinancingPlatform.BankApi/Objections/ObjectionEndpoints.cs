@@ -1,4 +1,3 @@
-using FinancingPlatform.BankApi.Authorisations;
 using FinancingPlatform.BankApi.Http;
 using FinancingPlatform.Core.Errors;
 using FinancingPlatform.Data;

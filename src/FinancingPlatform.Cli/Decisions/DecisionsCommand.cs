@@ -32,7 +32,7 @@ internal static class DecisionsCommand
     {
         var file = new Argument<string>("FILE")
         {
-            Description = "CSV with the header kind,decision_no,authority,uscc,item,key,decided_on,outcome,law; kind: objection, repair or annulment; outcome: removed, corrected or maintained.",
+            Description = "CSV with the header kind,decision_no,authority,uscc,item,key,decided_on,outcome,law and, where known, submitted_on,accepted_on; kind: objection, repair or annulment; outcome: removed, corrected or maintained.",
         };
         var command = new Command("import", "Answers objections and removes what was repaired or annulled. The same file again changes nothing; lines at fault are named and left out.")
         {

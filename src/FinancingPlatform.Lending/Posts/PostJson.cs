@@ -1,6 +1,10 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
+using FinancingPlatform.Lending.Needs;
+using FinancingPlatform.Lending.Products;
+using FinancingPlatform.Lending.Requests;
+using FinancingPlatform.Lending.Webhooks;
 
 namespace FinancingPlatform.Lending.Posts;
 
@@ -17,6 +21,14 @@ namespace FinancingPlatform.Lending.Posts;
 [JsonSerializable(typeof(Classification))]
 [JsonSerializable(typeof(WriteOff))]
 [JsonSerializable(typeof(Extension))]
+[JsonSerializable(typeof(NeedClaim))]
+[JsonSerializable(typeof(NeedRelease))]
+[JsonSerializable(typeof(NeedDecision))]
+[JsonSerializable(typeof(Product))]
+[JsonSerializable(typeof(AuthorisationAsk))]
+[JsonSerializable(typeof(AuthorisationAskCancelled))]
+[JsonSerializable(typeof(WebhookAddress))]
+[JsonSerializable(typeof(WebhookDisabled))]
 internal sealed partial class PostJson : JsonSerializerContext
 {
     public static string Write<T>(T fact, JsonTypeInfo<T> type) => JsonSerializer.Serialize(fact, type);

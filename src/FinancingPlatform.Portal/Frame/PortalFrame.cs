@@ -12,6 +12,7 @@ public sealed class PortalFrame(IHttpContextAccessor accessor, IConfiguration co
     private static readonly FrameLink[] Enterprise =
     [
         new("/enterprise", SharedTexts.NavStatus),
+        new("/enterprise/score", ScoreTexts.Nav),
         new("/enterprise/report", SharedTexts.NavReport),
         new("/enterprise/authorisations", SharedTexts.NavAuthorisations),
         new("/enterprise/accesses", SharedTexts.NavAccesses),
@@ -24,7 +25,11 @@ public sealed class PortalFrame(IHttpContextAccessor accessor, IConfiguration co
         new("/operator", SharedTexts.NavOperator),
         new("/operator/sources", SourceTexts.Nav),
         new("/operator/deliveries", DeliveryTexts.Nav),
+        new("/operator/codes", CodeTexts.Nav),
+        new("/operator/use", UseTexts.Nav),
         new("/operator/decisions", ObjectionTexts.Nav),
+        new("/operator/models", ModelTexts.Nav),
+        new("/operator/clients", ClientTexts.Nav),
     ];
 
     private readonly HttpContext? context = accessor.HttpContext;

@@ -38,10 +38,11 @@ public sealed class ReasonFinder
     public IReadOnlyList<Reason> Find(ReadOnlySpan<float> row)
     {
         _explainer.Explain(row, _contributions);
+        var slope = _pack.Calibration.SlopeBetween((float)_explainer.Bias, _pack.Model.Margin(row));
         var reasons = new List<Reason>();
         for (var i = 0; i < _contributions.Length; i++)
         {
-            var points = (int)Math.Round(-_pack.Scale.Factor * _pack.Calibration.Slope * _contributions[i], MidpointRounding.AwayFromZero);
+            var points = (int)Math.Round(-_pack.Scale.Factor * slope * _contributions[i], MidpointRounding.AwayFromZero);
             if (points == 0)
             {
                 continue;

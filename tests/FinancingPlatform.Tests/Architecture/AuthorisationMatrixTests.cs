@@ -21,7 +21,7 @@ public sealed class AuthorisationMatrixTests(PortalServer portal, BankApiFixture
 
     private static readonly string[] s_roles = [Nobody, "enterprise", "bank", "regulator", "operator"];
 
-    private static readonly string[] s_lists = ["/v1/authorisations", "/v1/credit-lines", "/v1/loans"];
+    private static readonly string[] s_lists = ["/v1/alerts", "/v1/authorisation-requests", "/v1/authorisations", "/v1/credit-lines", "/v1/loans"];
 
     private static readonly string s_document = Path.Combine(RepositoryFiles.Root, "docs", "authorisation-matrix.md");
 

@@ -28,6 +28,8 @@ public sealed class BankApiFixture : IAsyncLifetime
 
     internal HttpClient Http { get; } = new();
 
+    internal string Issuer => _issuer!.Issuer;
+
     /// <summary>Every route that the running host answers.</summary>
     internal IEnumerable<Endpoint> Endpoints => _app!.Services.GetServices<EndpointDataSource>().SelectMany(source => source.Endpoints);
 

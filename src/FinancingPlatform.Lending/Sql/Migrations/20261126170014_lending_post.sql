@@ -36,8 +36,18 @@ begin
     c := (p_client_id, p_bank_uscc, lending.legal_entity(p_bank_uscc), p_id, p_message_id, date_trunc('microseconds', clock_timestamp()),
         (clock_timestamp() at time zone 'Asia/Shanghai')::date);
     -- A rule that finds out only after writing raises FP001; the block's own savepoint takes the writing back.
-    if p_kind in ('credit-line', 'loan') then
-        v_out := case p_kind when 'loan' then lending.put_loan(c, p_fact) else lending.put_credit_line(c, p_fact) end;
+    if p_kind = 'loan' then
+        v_out := lending.put_loan(c, p_fact);
+    elsif p_kind = 'credit-line' then
+        v_out := lending.put_credit_line(c, p_fact);
+    elsif p_kind = 'product' then
+        v_out := lending.put_product(c, p_fact);
+    elsif p_kind like 'need-%' then
+        v_out := lending.put_need_step(c, p_kind, p_fact);
+    elsif p_kind like 'authorisation-request%' then
+        v_out := lending.put_request(c, p_kind, p_fact);
+    elsif p_kind like 'webhook%' then
+        v_out := lending.put_webhook(c, p_kind, p_fact);
     else
         begin
             v_out := lending.put_loan_event(c, p_kind, p_fact);
@@ -56,8 +66,10 @@ begin
 
     insert into lending.idempotency (client_id, key, request_sha256, status, response, created_at)
     values (p_client_id, p_key, p_request_sha256, 201, v_out.answer, c.now);
-    perform exchange.enqueue(p_message_id, 'province', 'enterprise:' || v_out.uscc,
-        p_kind || case when v_out.fact ? 'correction' then '-corrected' else '' end, convert_to(v_out.fact::text, 'UTF8'));
+    if v_out.fact is not null then
+        perform exchange.enqueue(p_message_id, 'province', 'enterprise:' || v_out.uscc,
+            p_kind || case when v_out.fact ? 'correction' then '-corrected' else '' end, convert_to(v_out.fact::text, 'UTF8'));
+    end if;
     -- Last: it holds the chain's tip until commit.
     perform audit.append(v_out.enterprise_id, p_message_id, p_client_id, v_out.uscc, 'post-result', 'lending.' || p_kind, 'accepted', null,
         v_out.authorisation_id, p_key, p_request_sha256);
