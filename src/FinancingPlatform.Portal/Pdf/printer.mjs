@@ -11,7 +11,7 @@ const PDFDocument = createRequire(import.meta.url)(join(here, "pdfkit.cjs"));
 const fonts = { regular: readFileSync(join(here, "regular.ttf")), bold: readFileSync(join(here, "bold.ttf")) };
 
 const MARGIN = 48;
-const LABEL_WIDTH = 170;
+const LABEL_WIDTH = 200;
 const QR_SIZE = 84;
 const INK = "#1a2233";
 const GREY = "#5b6475";
@@ -84,7 +84,10 @@ function print(job) {
   };
 
   // Columns of the given shares; the header comes again on every page, and a note runs under its row over the whole width.
-  const table = (head, rows, shares = head.map(() => 1), notes = []) => {
+  // Without shares a column is as wide as its longest cell asks, within bounds.
+  const table = (head, rows, given, notes = []) => {
+    doc.font("bold").fontSize(8);
+    const shares = given ?? head.map((title, i) => Math.min(150, Math.max(36, doc.widthOfString(title), ...rows.map((values) => doc.widthOfString(values[i]))) + 8));
     const unit = width / shares.reduce((sum, share) => sum + share, 0);
     const cells = (values, font, color) => {
       doc.font(font).fontSize(8);
@@ -141,7 +144,7 @@ function print(job) {
   doc.y = Math.max(doc.y, top + QR_SIZE) + 8;
   line();
   for (const [label, value] of job.head) {
-    row(label, value);
+    row(label, value, 158);
   }
 
   heading(words.overview, 13);
@@ -150,11 +153,12 @@ function print(job) {
     row(`${field.zh} ${field.en}`, shown(field));
   }
   heading(words.counts, 11);
+  text(words.nothing, { size: 8, color: GREY });
+  doc.y += 2;
   table(
     [words.block, ...report.parts.map((part) => words.parts[part.part])],
     report.parts[0].blocks.map((block, i) => [`${block.zh} ${block.en}`, ...report.parts.map((part) => (part.blocks[i].total === null ? "–" : String(part.blocks[i].total)))]),
     [2, ...report.parts.map(() => 1)]);
-  text(words.nothing, { size: 8, color: GREY });
 
   for (const part of report.parts) {
     heading(words.parts[part.part], 13);

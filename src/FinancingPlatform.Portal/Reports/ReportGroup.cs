@@ -16,6 +16,8 @@ internal sealed record ReportGroup(IReadOnlyList<ReportEntry> Entries, IReadOnly
     /// <summary>Columns that fit on a page.</summary>
     public const int MaxColumns = 7;
 
+    private const int LineLength = 18;
+
     /// <summary>True when it is a table.</summary>
     public bool IsTable => Entries.Count >= TableFrom && Known.Count is > 0 and <= MaxColumns;
 
@@ -33,6 +35,9 @@ internal sealed record ReportGroup(IReadOnlyList<ReportEntry> Entries, IReadOnly
     /// <summary>A value as it is read; a dash for what is unknown (trap 15).</summary>
     public static string Shown(ReportField field, PageLanguage language) =>
         (language.Tongue == PageTongue.English ? field.Value : field.ShownZh ?? field.Value) ?? "–";
+
+    /// <summary>True for a value that stays on one line, such as a date or an amount.</summary>
+    public static bool IsShort(ReportField field, PageLanguage language) => Shown(field, language).Length <= LineLength;
 
     /// <summary>When the platform knew of an entry, UTC.</summary>
     public static DateTime KnownAt(ReportEntry entry) => DateTime.Parse(entry.KnownAt, CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind);

@@ -108,7 +108,7 @@ internal static class WorkServices
                 ? LoopRun.Idle
                 : new LoopRun(
                     gone >= RecordExpiry.BatchSize || mended >= RejectedFileMending.BatchSize,
-                    $"{gone} records whose publication ended removed, {mended} rejected files mended, {failed.Count} could not be: {string.Join("; ", failed)}");
+                    $"{gone} records whose publication ended removed, {mended} rejected files mended{(failed.Count == 0 ? "" : $"; could not mend {string.Join("; ", failed)}")}");
         };
     }
 
