@@ -2,19 +2,26 @@ using FinancingPlatform.BankApi.Authorisations;
 using FinancingPlatform.BankApi.Deliveries;
 using FinancingPlatform.BankApi.Events;
 using FinancingPlatform.BankApi.Http;
+using FinancingPlatform.BankApi.Joint;
 using FinancingPlatform.BankApi.Lending;
 using FinancingPlatform.BankApi.Limits;
+using FinancingPlatform.BankApi.Models;
 using FinancingPlatform.BankApi.Needs;
+using FinancingPlatform.BankApi.Objections;
 using FinancingPlatform.BankApi.PreCredit;
 using FinancingPlatform.BankApi.Products;
+using FinancingPlatform.BankApi.ReportPulls;
 using FinancingPlatform.BankApi.Requests;
 using FinancingPlatform.BankApi.ScorePulls;
 using FinancingPlatform.BankApi.Usage;
 using FinancingPlatform.Data;
 using FinancingPlatform.Hosting;
 using FinancingPlatform.Hosting.Health;
-using FinancingPlatform.Hosting.Problems;
+using FinancingPlatform.Hosting.Tls;
 using FinancingPlatform.Identity.ResourceServer;
+using FinancingPlatform.Lending.Joint;
+using FinancingPlatform.Lending.Limits;
+using FinancingPlatform.Lending.Models;
 using FinancingPlatform.Lending.Posts;
 using Microsoft.AspNetCore.Authorization;
 using Npgsql;
@@ -39,6 +46,11 @@ internal static class BankApiHost
         });
         configure?.Invoke(builder);
         builder.AddPlatformHosting(Name, options => options.BodyBytes = BankApiLimits.BodyBytes);
+        if (builder.Configuration["Keys:Directory"] is { Length: > 0 } keys)
+        {
+            builder.AddMutualTls(keys, TimeProvider.System);
+        }
+
         AddServices(builder);
         var app = builder.Build();
         app.UsePlatformHosting();
@@ -48,10 +60,13 @@ internal static class BankApiHost
         app.UseAuthorization();
         app.MapOpenApi("/openapi/v1.json").AllowAnonymous();
         app.MapScorePulls();
+        app.MapReportPulls();
         app.MapAuthorisations();
         app.MapLending();
         app.MapLendingReads();
         app.MapBatches();
+        app.MapModels();
+        app.MapJointModels();
         app.MapProducts();
         app.MapNeeds();
         app.MapRequests();
@@ -59,6 +74,8 @@ internal static class BankApiHost
         app.MapUsage();
         app.MapEvents();
         app.MapDeliveries();
+        app.MapObjections();
+        app.MapDeliveryUse();
         return app;
     }
 
@@ -73,11 +90,21 @@ internal static class BankApiHost
         // Whatever a route forgets to say, it needs a bank's token.
         builder.Services.AddAuthorizationBuilder().SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build());
         builder.Services.AddOpenApi("v1");
-        builder.Services.ConfigureHttpJsonOptions(options => options.SerializerOptions.TypeInfoResolverChain.Insert(0, BankApiJson.Default));
+        builder.Services.ConfigureHttpJsonOptions(options =>
+        {
+            options.SerializerOptions.TypeInfoResolverChain.Insert(0, ReportPullJson.Default);
+            options.SerializerOptions.TypeInfoResolverChain.Insert(0, BankApiJson.Default);
+        });
         builder.Services.AddSingleton<ScorePuller>();
+        builder.Services.AddSingleton<ReportPuller>();
         builder.Services.AddSingleton<DeliveryGate>();
         builder.Services.AddSingleton<JsonPages>();
         builder.Services.AddSingleton<BankPosting>();
+        builder.Services.AddSingleton<LimitPolicyPosting>();
+        builder.Services.AddSingleton<ModelPosts>();
+        builder.Services.AddSingleton<PackOffers>();
+        builder.Services.AddSingleton<JointSubmission>();
+        builder.Services.AddSingleton<JointDesk>();
         var limits = new OperationLimits(configuration);
         builder.Services.AddSingleton(limits);
         builder.Services.AddRateLimiter(limits.Apply);

@@ -39,6 +39,7 @@ public static class WorkerHost
         builder.Services.AddSingleton(p => new AuditSealer(
             p.GetRequiredService<NpgsqlDataSource>(), KeyDirectory.Load(settings.KeyDirectory, SealKey, p.GetRequiredService<TimeProvider>()),
             new SealPlaces(settings.CityParty, settings.SealFolder, Province), p.GetRequiredService<TimeProvider>()));
+        builder.Services.AddIntake(settings);
         // Registered by hand: it holds its handler, which alone decides where a bank's address may lead.
         builder.Services.AddSingleton(p => new WebhookSender(
             p.GetRequiredService<NpgsqlDataSource>(), new HttpClient(OutboundAddresses.Handler(LoopbackOnly.IsDemonstration(builder.Configuration))),

@@ -5,7 +5,6 @@ using System.Text.Json.Serialization.Metadata;
 using FinancingPlatform.BankApi.Http;
 using FinancingPlatform.BankApi.Lending;
 using FinancingPlatform.BankApi.Requests;
-using FinancingPlatform.Core.Errors;
 using FinancingPlatform.Data;
 using FinancingPlatform.Hosting.Problems;
 using FinancingPlatform.Lending.Posts;

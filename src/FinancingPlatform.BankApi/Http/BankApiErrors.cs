@@ -21,6 +21,9 @@ internal static class BankApiErrors
     public static Error ReplayedProof { get; } = new(
         ErrorKind.Unauthenticated, "invalid-dpop-proof", "DPoP 证明已被使用过。请为每个请求生成新的证明。", "The DPoP proof was used before. Make a new proof for each request.");
 
+    public static Error BeyondGrant { get; } = new(
+        ErrorKind.Forbidden, "beyond-grant", "请求超出访问令牌的 authorization_details（企业、目的或信息项）。", "The request goes beyond the token's authorization_details (enterprise, purpose or items).");
+
     public static Error Malformed(string? path) => new(
         ErrorKind.Invalid, "malformed-request", "请求体不符合接口文档：检查拼写、重复字段、类型和日期格式。",
         "The body does not match the API's description: check spelling, duplicate members, types and date formats.") { Field = string.IsNullOrEmpty(path) ? null : path };

@@ -2,10 +2,14 @@ using System.Text.Json.Serialization;
 using FinancingPlatform.BankApi.Authorisations;
 using FinancingPlatform.BankApi.Deliveries;
 using FinancingPlatform.BankApi.Events;
+using FinancingPlatform.BankApi.Joint;
 using FinancingPlatform.BankApi.Lending;
+using FinancingPlatform.BankApi.Models;
 using FinancingPlatform.BankApi.Needs;
+using FinancingPlatform.BankApi.Objections;
 using FinancingPlatform.BankApi.PreCredit;
 using FinancingPlatform.BankApi.Products;
+using FinancingPlatform.BankApi.ReportPulls;
 using FinancingPlatform.BankApi.Requests;
 using FinancingPlatform.BankApi.ScorePulls;
 using FinancingPlatform.BankApi.Usage;
@@ -23,6 +27,7 @@ namespace FinancingPlatform.BankApi.Http;
     MaxDepth = 10)]
 [JsonSerializable(typeof(ScorePullRequest))]
 [JsonSerializable(typeof(ScorePullAnswer))]
+[JsonSerializable(typeof(ReportPullRequest))]
 [JsonSerializable(typeof(CreditLineRequest))]
 [JsonSerializable(typeof(LoanRequest))]
 [JsonSerializable(typeof(RepaymentRequest))]
@@ -36,6 +41,15 @@ namespace FinancingPlatform.BankApi.Http;
 [JsonSerializable(typeof(Page<CreditLineEntry>))]
 [JsonSerializable(typeof(Page<LoanEntry>))]
 [JsonSerializable(typeof(LoanFile))]
+[JsonSerializable(typeof(LimitPolicyRequest))]
+[JsonSerializable(typeof(OverrideRequest))]
+[JsonSerializable(typeof(PackPinRequest))]
+[JsonSerializable(typeof(PackList))]
+[JsonSerializable(typeof(JointModelRequest))]
+[JsonSerializable(typeof(JointModelList))]
+[JsonSerializable(typeof(JointScoreRequest))]
+[JsonSerializable(typeof(JointScoreAnswer))]
+[JsonSerializable(typeof(JointBackTestAnswer))]
 [JsonSerializable(typeof(NeedClaimRequest))]
 [JsonSerializable(typeof(NeedReleaseRequest))]
 [JsonSerializable(typeof(NeedDecisionRequest))]
@@ -62,4 +76,9 @@ namespace FinancingPlatform.BankApi.Http;
 [JsonSerializable(typeof(AuthorisationPage))]
 [JsonSerializable(typeof(DeliveryRequest))]
 [JsonSerializable(typeof(DeliveryAnswer))]
+[JsonSerializable(typeof(DeliveryRejectionPage))]
+[JsonSerializable(typeof(ObjectionPage))]
+[JsonSerializable(typeof(ObjectionAnswerRequest))]
+[JsonSerializable(typeof(ObjectionAnswered))]
+[JsonSerializable(typeof(DeliveryUseAnswer))]
 internal sealed partial class BankApiJson : JsonSerializerContext;

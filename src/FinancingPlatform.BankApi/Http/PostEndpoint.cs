@@ -38,7 +38,7 @@ internal static class PostEndpoint
         }
 
         var bank = context.GetBank();
-        var proof = new UnspentProof(bank.Proof.Jkt, bank.Proof.JtiSha256(), bank.Proof.ExpiresAt);
+        var proof = new UnspentProof(bank.SignedProof.Jkt, bank.SignedProof.JtiSha256(), bank.SignedProof.ExpiresAt);
         var answer = await posting.PostAsync(new Poster(bank.ClientId, bank.BankUscc, key.Value, body.Sha256, proof), fact.Value, cancellationToken);
         return answer is { IsOk: false, Error.Code: LendingErrors.ProofReplayed }
             ? ReplayedProofs.Refuse(context)

@@ -9,5 +9,7 @@ internal static class Benchmarks
         LoanPost.LoanPostBench.Benchmark,
         OutboxBench.Benchmark,
         Import.ImportBench.Benchmark,
+        Accuracy.AccuracyBench.Benchmark,
+        Scoring.ScoringBench.Benchmark,
     ];
 }

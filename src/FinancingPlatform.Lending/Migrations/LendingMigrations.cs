@@ -43,6 +43,25 @@ internal sealed class PostMigration : SqlMigration;
 [Migration("20261126170030_lending_reads")]
 [DbContext(typeof(CityContext))]
 internal sealed class ReadsMigration : SqlMigration;
+/// <summary>Limit policies and the rule over them (参考额度).</summary>
+[Migration("20261126153000_lending_limits")]
+[DbContext(typeof(CityContext))]
+internal sealed class LimitsMigration : SqlMigration;
+
+/// <summary>Overrides, versions that banks keep to, and limits of whichever version answers (人工调整与模型版本).</summary>
+[Migration("20261126153030_lending_register")]
+[DbContext(typeof(CityContext))]
+internal sealed class RegisterMigration : SqlMigration;
+
+/// <summary>How loans went, for measuring models (贷款结果).</summary>
+[Migration("20261126163000_lending_outcomes")]
+[DbContext(typeof(CityContext))]
+internal sealed class OutcomesMigration : SqlMigration;
+
+/// <summary>Joint models as banks hand them in, measure them and are counted by them (联合建模).</summary>
+[Migration("20261126163010_lending_joint")]
+[DbContext(typeof(CityContext))]
+internal sealed class JointMigration : SqlMigration;
 
 /// <summary>Products, needs and who took them (产品与需求).</summary>
 [Migration("20261126172000_lending_market")]

@@ -1,6 +1,4 @@
-using FinancingPlatform.Core.Catalogue;
 using FinancingPlatform.Core.Errors;
-using FinancingPlatform.Core.Identifiers;
 using FinancingPlatform.Lending.Posts;
 
 namespace FinancingPlatform.Lending.Requests;

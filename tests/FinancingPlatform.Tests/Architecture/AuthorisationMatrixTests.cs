@@ -132,6 +132,7 @@ public sealed class AuthorisationMatrixTests(PortalServer portal, BankApiFixture
         var theirs = new Dictionary<string, object>(StringComparer.Ordinal)
         {
             ["/v1/score-pulls"] = new { uscc = victim.Uscc, purpose = "loan-application", @operator = "op", branch = "b", reference = "R" },
+            ["/v1/report-pulls"] = new { uscc = victim.Uscc, purpose = "loan-application", @operator = "op", branch = "b", reference = "R" },
             ["/v1/credit-lines"] = Line(victim.Uscc, authorisation, "MATRIX-2"),
             ["/v1/loans"] = new
             {

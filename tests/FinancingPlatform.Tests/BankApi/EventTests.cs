@@ -1,5 +1,6 @@
 using System.Buffers.Text;
 using System.Collections.Concurrent;
+using System.Globalization;
 using System.Net;
 using System.Security.Cryptography;
 using System.Text;
@@ -229,7 +230,7 @@ public sealed class EventTests(BankApiFixture api) : IClassFixture<BankApiFixtur
 
         public static async Task<Listener> StartAsync()
         {
-            var url = FormattableString.Invariant($"http://localhost:{PostgresTestServer.FreePort()}");
+            var url = string.Create(CultureInfo.InvariantCulture, $"http://localhost:{PostgresTestServer.FreePort()}");
             var builder = WebApplication.CreateSlimBuilder();
             builder.WebHost.UseUrls(url);
             builder.Logging.ClearProviders();
@@ -245,7 +246,7 @@ public sealed class EventTests(BankApiFixture api) : IClassFixture<BankApiFixtur
         private async Task TakeAsync(HttpContext context)
         {
             using var buffer = new MemoryStream();
-            await context.Request.Body.CopyToAsync(buffer);
+            await context.Request.Body.CopyToAsync(buffer, context.RequestAborted);
             var events = JsonSerializer.Deserialize<JsonElement>(buffer.ToArray()).GetProperty("events").EnumerateArray().ToList();
             Deliveries.Enqueue((context.Request.Headers[WebhookSender.SignatureHeader].ToString(), buffer.ToArray(), events));
             context.Response.StatusCode = (int)Answer;

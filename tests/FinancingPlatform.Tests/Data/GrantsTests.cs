@@ -28,13 +28,17 @@ public sealed class GrantsTests(CityDatabase city) : IClassFixture<CityDatabase>
         ["worker"] =
         [
             "consent.access_record", "consent.authorisation", "consent.text_template", "credit.catalogue_item", "credit.catalogue_version",
-            "credit.channel_clock", "credit.delivery_call", "credit.import_batch", "credit.item_layout", "lending.alert_rule", "lending.bank", "scoring.delivered_item", "scoring.full_record", "scoring.live_authorisation", "scoring.news",
-            "scoring.pack_training", "scoring.pending", "scoring.public_item", "scoring.public_record", "scoring.retraining", "scoring.score", "scoring.score_stage",
+            "credit.channel_clock", "credit.delivery_call", "credit.import_batch", "credit.item_layout", "lending.alert_rule", "lending.bank", "scoring.bank_pin",
+            "scoring.delivered_item", "scoring.full_record", "scoring.joint_input", "scoring.joint_model", "scoring.live_authorisation", "scoring.monitor_baseline",
+            "scoring.monitor_figure", "scoring.news", "scoring.pack_training", "scoring.pack_version", "scoring.parallel_score", "scoring.parallel_stage",
+            "scoring.pending", "scoring.public_item", "scoring.public_record", "scoring.pulled_score", "scoring.retraining", "scoring.score",
+            "scoring.score_override", "scoring.score_stage", "scoring.training_rows",
         ],
         ["loader"] =
         [
             "credit.assigned_code", "credit.catalogue_item", "credit.catalogue_version", "credit.channel_clock", "credit.code_correction", "credit.credit_record",
-            "credit.delivery", "credit.delivery_call", "credit.delivery_chunk", "credit.import_batch", "credit.item_layout", "credit.rejection",
+            "credit.delivery", "credit.delivery_call", "credit.delivery_chunk", "credit.import_batch", "credit.item_layout", "credit.pull_source",
+            "credit.rejected_file", "credit.rejection",
         ],
         // Figures only, which functions count for it.
         ["regulator"] = ["credit.catalogue_item", "credit.catalogue_version", "credit.channel_clock", "credit.delivery_call", "credit.import_batch", "credit.item_layout", "lending.bank"],
