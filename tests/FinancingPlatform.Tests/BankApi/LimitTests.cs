@@ -1,7 +1,6 @@
 using System.Globalization;
 using FinancingPlatform.Core.Calendar;
 using FinancingPlatform.Lending.Limits;
-using FinancingPlatform.Support;
 using FinancingPlatform.Tests.Consent;
 
 namespace FinancingPlatform.Tests.BankApi;

@@ -1,7 +1,6 @@
 using System.Globalization;
 using FinancingPlatform.Lending.Limits;
 using FinancingPlatform.Support;
-using FsCheck;
 using FsCheck.Fluent;
 using Npgsql;
 

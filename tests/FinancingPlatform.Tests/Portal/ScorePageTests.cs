@@ -2,7 +2,6 @@ using System.Net;
 using System.Text.Json;
 using FinancingPlatform.Lending.Limits;
 using FinancingPlatform.Scoring.Packs;
-using FinancingPlatform.Support;
 
 namespace FinancingPlatform.Tests.Portal;
 

@@ -2,7 +2,6 @@ using FinancingPlatform.Scoring.Features;
 using FinancingPlatform.Scoring.Hints;
 using FinancingPlatform.Scoring.Packs;
 using FinancingPlatform.Scoring.Register;
-using FsCheck;
 using FsCheck.Fluent;
 
 namespace FinancingPlatform.Tests.Scoring.Hints;

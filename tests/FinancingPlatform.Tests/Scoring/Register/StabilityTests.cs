@@ -1,5 +1,4 @@
 using FinancingPlatform.Scoring.Monitoring;
-using FsCheck;
 using FsCheck.Fluent;
 
 namespace FinancingPlatform.Tests.Scoring.Register;
