@@ -14,5 +14,6 @@ internal static class ModelCommand
         ScoreTableCommand.Build(),
         ExplainCommand.Build(),
         DemonstrationCommand.Build(),
+        FeaturesCommand.Build(),
     };
 }

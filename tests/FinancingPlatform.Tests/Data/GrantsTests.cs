@@ -28,7 +28,7 @@ public sealed class GrantsTests(CityDatabase city) : IClassFixture<CityDatabase>
         [
             "consent.access_record", "consent.authorisation", "consent.text_template", "credit.catalogue_item", "credit.catalogue_version",
             "credit.channel_clock", "credit.delivery_call", "credit.import_batch", "credit.item_layout", "lending.bank", "scoring.delivered_item", "scoring.full_record", "scoring.live_authorisation", "scoring.news",
-            "scoring.bank_pin", "scoring.joint_input", "scoring.joint_model", "scoring.monitor_baseline", "scoring.monitor_figure", "scoring.pack_version", "scoring.parallel_score", "scoring.parallel_stage", "scoring.pulled_score", "scoring.score_override",
+            "scoring.bank_pin", "scoring.joint_input", "scoring.joint_model", "scoring.monitor_baseline", "scoring.monitor_figure", "scoring.pack_version", "scoring.parallel_score", "scoring.parallel_stage", "scoring.pulled_score", "scoring.ring_member", "scoring.ring_run", "scoring.score_override",
             "scoring.pack_training", "scoring.pending", "scoring.public_item", "scoring.public_record", "scoring.retraining", "scoring.score", "scoring.score_stage",
         ],
         ["loader"] =
