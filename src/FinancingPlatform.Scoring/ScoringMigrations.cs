@@ -24,6 +24,11 @@ internal sealed class GateMigration : SqlMigration;
 [DbContext(typeof(CityContext))]
 internal sealed class RemovalMigration : SqlMigration;
 
+/// <summary>Marks of objections on reasons; removed inputs are told to nobody (异议标注与停用).</summary>
+[Migration("20261126150010_scoring_marks")]
+[DbContext(typeof(CityContext))]
+internal sealed class MarksMigration : SqlMigration;
+
 /// <summary>Invoice loops and guarantee circles (关联闭环).</summary>
 [Migration("20261126153005_scoring_rings")]
 [DbContext(typeof(CityContext))]
@@ -43,3 +48,8 @@ internal sealed class RegisterGateMigration : SqlMigration;
 [Migration("20261126153100_scoring_joint")]
 [DbContext(typeof(CityContext))]
 internal sealed class JointMigration : SqlMigration;
+
+/// <summary>Lists of public scores for banks (预授信名单).</summary>
+[Migration("20261126172500_scoring_pre_credit")]
+[DbContext(typeof(CityContext))]
+internal sealed class PreCreditMigration : SqlMigration;

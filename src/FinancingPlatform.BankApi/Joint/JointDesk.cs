@@ -4,7 +4,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using FinancingPlatform.BankApi.Http;
-using FinancingPlatform.BankApi.ScorePulls;
+using FinancingPlatform.BankApi.Looks;
 using FinancingPlatform.Core.Errors;
 using FinancingPlatform.Data;
 using FinancingPlatform.Identity.ResourceServer;
@@ -123,10 +123,10 @@ internal sealed class JointDesk(NpgsqlDataSource database, TimeProvider clock) :
                 {
                     Parameters =
                     {
-                        Value(bank.Proof.Jkt), Value(bank.Proof.JtiSha256()),
-                        new NpgsqlParameter<DateTime> { TypedValue = bank.Proof.ExpiresAt.UtcDateTime, NpgsqlDbType = NpgsqlDbType.TimestampTz },
+                        Value(bank.SignedProof.Jkt), Value(bank.SignedProof.JtiSha256()),
+                        new NpgsqlParameter<DateTime> { TypedValue = bank.SignedProof.ExpiresAt.UtcDateTime, NpgsqlDbType = NpgsqlDbType.TimestampTz },
                         Value(ticket), Value(bank.ClientId), Value(bank.BankUscc), Value(request.Uscc), Value(model.Model.Items.ToArray()), Value(request.Purpose),
-                        Value(request.Operator), Value(request.Branch), Value(request.Reference), Value(bank.Proof.Text),
+                        Value(request.Operator), Value(request.Branch), Value(request.Reference), Value(bank.SignedProof.Text),
                     },
                 },
                 new NpgsqlBatchCommand(s_read) { Parameters = { Value(ticket), Value(bank.ClientId), Value(modelId) } },

@@ -15,5 +15,8 @@ internal static class ModelCommand
         ExplainCommand.Build(),
         DemonstrationCommand.Build(),
         FeaturesCommand.Build(),
+        RowsCommands.BuildRows(),
+        RowsCommands.BuildTrained(),
+        RowsCommands.BuildRetraining(),
     };
 }

@@ -52,6 +52,16 @@ internal static class FirstRun
         PrivateFile.Write(marker, JsonSerializer.Serialize(new { enterprises = options.Enterprises, at = TimeProvider.System.GetUtcNow() }));
     }
 
+    /// <summary>What every start makes sure of.</summary>
+    public static async Task EnsureAsync(EmbeddedPostgres server, Folders folders, CancellationToken cancel)
+    {
+        var portal = PlatformDataServices.Source(City(server, folders, DatabaseRoles.Portal));
+        await using (portal.ConfigureAwait(false))
+        {
+            await DemonstrationAccounts.MakeDepartmentAsync(portal, folders, cancel).ConfigureAwait(false);
+        }
+    }
+
     private static async Task SeedCityAsync(EmbeddedPostgres server, UpOptions options, Folders folders, Output output, CancellationToken cancel)
     {
         var city = new DemonstrationOptions(options.Enterprises, DemonstrationOptions.DefaultSeed, China.Today(TimeProvider.System), Path.Combine(folders.Demo, "delivered")) { CityDivision = HostSpecs.CityDivision };

@@ -20,6 +20,18 @@ public sealed class PortalFrame(IHttpContextAccessor accessor, IConfiguration co
         new("/account/passkeys", SharedTexts.NavAccount),
     ];
 
+    private static readonly FrameLink[] Operator =
+    [
+        new("/operator", SharedTexts.NavOperator),
+        new("/operator/sources", SourceTexts.Nav),
+        new("/operator/deliveries", DeliveryTexts.Nav),
+        new("/operator/codes", CodeTexts.Nav),
+        new("/operator/use", UseTexts.Nav),
+        new("/operator/decisions", ObjectionTexts.Nav),
+        new("/operator/models", ModelTexts.Nav),
+        new("/operator/clients", ClientTexts.Nav),
+    ];
+
     private readonly HttpContext? context = accessor.HttpContext;
 
     /// <summary>True when every row of this installation is invented (rule: invented data says so).</summary>
@@ -39,7 +51,7 @@ public sealed class PortalFrame(IHttpContextAccessor accessor, IConfiguration co
         { } user when user.IsInRole(PortalRoles.Enterprise) => Enterprise,
         { } user when user.IsInRole(PortalRoles.Bank) => [new("/bank", SharedTexts.NavBank)],
         { } user when user.IsInRole(PortalRoles.Regulator) => [new("/regulator", SharedTexts.NavRegulator)],
-        { } user when user.IsInRole(PortalRoles.Operator) => [new("/operator", SharedTexts.NavOperator), new("/operator/decisions", ObjectionTexts.Nav), new("/operator/models", ModelTexts.Nav)],
+        { } user when user.IsInRole(PortalRoles.Operator) => Operator,
         _ => [],
     };
 

@@ -12,7 +12,7 @@ internal static class ScoredOutcomes
     /// <summary>Loans looked at in one test, newest first.</summary>
     private const int MaxLoans = 100_000;
 
-    /// <summary>Reads them, newest loans first.</summary>
+    /// <summary>Reads the scores that decided loans, with what became of each.</summary>
     /// <param name="source">As database role worker.</param>
     /// <param name="outcomes">Query of outcomes.</param>
     /// <param name="pack">Whose scores.</param>

@@ -65,8 +65,6 @@ internal sealed class ReportModel(SessionDatabase database, TimeProvider clock, 
         return page;
     }
 
-    public string Shown(ReportField field) => (language.Tongue == PageTongue.English ? field.Value : field.ShownZh ?? field.Value) ?? "–";
-
     private async Task<IActionResult> ShowAsync(SessionTransaction session, CancellationToken ct)
     {
         Today = China.Today(clock);

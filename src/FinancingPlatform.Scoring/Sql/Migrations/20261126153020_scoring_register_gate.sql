@@ -40,12 +40,17 @@ begin
             s.authorisation_id, s.items
         from scoring.score s
         where s.enterprise_id = v_ticket.enterprise_id
+            and s.withheld_on is null
             and s.pack_sha256 = coalesce(case s.kind when 'full' then v_grant.full_pin else v_grant.public_pin end, s.pack_sha256)
         union all
         select p.kind, p.points, p.grade, p.as_of, p.pack, p.pack_version, p.demonstration, p.reasons, p.input_sha256, p.computed_at, p.pack_sha256, p.margin,
             p.authorisation_id, p.items
         from scoring.parallel_score p
-        where p.enterprise_id = v_ticket.enterprise_id and p.pack_sha256 in (v_grant.full_pin, v_grant.public_pin)
+        where p.enterprise_id = v_ticket.enterprise_id
+            and p.pack_sha256 in (v_grant.full_pin, v_grant.public_pin)
+            -- What was computed from a record that has been removed is told to nobody, whichever version computed it.
+            and not exists (
+                select from scoring.score w where w.enterprise_id = p.enterprise_id and w.kind = p.kind and w.withheld_on is not null)
     ) s
     cross join registry.enterprise e
     where e.id = v_ticket.enterprise_id
@@ -62,7 +67,7 @@ begin
         case when v_score.kind = 'public' or v_grant.leg_training then v_score.margin end,
         case when v_score.kind = 'public' or v_grant.leg_training then v_score.points end;
     return query select null::text, v_score.uscc, v_score.kind, v_score.points, v_score.grade, v_score.as_of, v_score.pack, v_score.pack_version,
-        v_score.demonstration, v_score.reasons, v_score.input_sha256, v_ticket.authorisation_id, v_score.computed_at;
+        v_score.demonstration, scoring.marked_reasons(v_ticket.enterprise_id, v_score.reasons), v_score.input_sha256, v_ticket.authorisation_id, v_score.computed_at;
 end
 $$;
 
