@@ -29,6 +29,11 @@ internal sealed class RemovalMigration : SqlMigration;
 [DbContext(typeof(CityContext))]
 internal sealed class MarksMigration : SqlMigration;
 
+/// <summary>Invoice loops and guarantee circles (关联闭环).</summary>
+[Migration("20261126153005_scoring_rings")]
+[DbContext(typeof(CityContext))]
+internal sealed class RingsMigration : SqlMigration;
+
 /// <summary>The register of packs, parallel scores, overrides and figures (模型登记与监测).</summary>
 [Migration("20261126153010_scoring_register")]
 [DbContext(typeof(CityContext))]

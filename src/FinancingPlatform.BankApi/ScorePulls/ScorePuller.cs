@@ -56,6 +56,6 @@ internal sealed class ScorePuller(NpgsqlDataSource database, TimeProvider clock)
         return new ScorePullAnswer(
             ticket, uscc, row.GetString(0), row.GetInt32(1), row.GetString(2), row.GetFieldValue<DateOnly>(3), row.GetString(4), row.GetString(5),
             row.GetBoolean(6), reasons.RootElement.Clone(), Convert.ToHexStringLower(row.GetFieldValue<byte[]>(8)),
-            row.IsDBNull(9) ? null : row.GetGuid(9), LimitAnswer.Read(row, 11));
+            row.IsDBNull(9) ? null : row.GetGuid(9), LimitAnswer.Read(row, 11), RingFlag.List(row.GetString(18)));
     }
 }

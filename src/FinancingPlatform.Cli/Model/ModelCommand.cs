@@ -14,6 +14,7 @@ internal static class ModelCommand
         ScoreTableCommand.Build(),
         ExplainCommand.Build(),
         DemonstrationCommand.Build(),
+        FeaturesCommand.Build(),
         RowsCommands.BuildRows(),
         RowsCommands.BuildTrained(),
         RowsCommands.BuildRetraining(),

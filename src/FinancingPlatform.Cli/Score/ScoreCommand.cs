@@ -3,7 +3,7 @@ using System.Globalization;
 using FinancingPlatform.Cli.Model;
 using FinancingPlatform.Core.Calendar;
 using FinancingPlatform.Data;
-using FinancingPlatform.Scoring.Packs;
+using FinancingPlatform.Scoring.Register;
 using FinancingPlatform.Scoring.Scores;
 
 namespace FinancingPlatform.Cli.Score;
@@ -28,8 +28,10 @@ internal static class ScoreCommand
             throw CliException.BadUsage("The as-of date lies in the future.", "--as-of", "Name today or an earlier day.");
         }
 
-        var packs = ModelFiles.Need(PlatformPacks.ReadBuiltIn());
         await using var source = PlatformDataServices.Source(running.ConnectionString("city", DatabaseRoles.Worker));
+        var register = new PackRegister(source, PackShelf.BuiltIn);
+        await register.EnterAsync(cancel).ConfigureAwait(false);
+        var packs = ModelFiles.Need(await register.ChampionsAsync(cancel).ConfigureAwait(false));
         var result = await output.ProgressAsync("Scoring", progress => new ScoreRun(source, packs, TimeProvider.System).RunAsync(options, progress, cancel)).ConfigureAwait(false);
         output.Result(result, string.Create(CultureInfo.InvariantCulture, $"{result.Scored} scores as of {result.AsOf:yyyy-MM-dd}, {result.Changed} changed, {result.Seconds:0.0} s, peak {result.PeakMb:0} MB"));
         return ExitCodes.Ok;

@@ -58,6 +58,11 @@ internal sealed class RegisterMigration : SqlMigration;
 [DbContext(typeof(CityContext))]
 internal sealed class OutcomesMigration : SqlMigration;
 
+/// <summary>How loans went, by what banks post about them (贷款结果; rule C2).</summary>
+[Migration("20261126165000_lending_outcomes_by_life")]
+[DbContext(typeof(CityContext))]
+internal sealed class OutcomesByLifeMigration : SqlMigration;
+
 /// <summary>Joint models as banks hand them in, measure them and are counted by them (联合建模).</summary>
 [Migration("20261126163010_lending_joint")]
 [DbContext(typeof(CityContext))]

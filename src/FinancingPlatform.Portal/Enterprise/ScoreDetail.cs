@@ -44,6 +44,18 @@ internal sealed record ScoreDetail(ScoreCard Card, LimitCard? Limit, HintList? H
         inputs is not null && shelf.Find(sha256) is { } pack && StoredInputs.Read(pack, inputs) is { } row ? new HintFinder(pack).Find(row) : null;
 }
 
+/// <summary>A flag on the enterprise that a bank's look would show (关联提示): how many firms goods or guarantees go round among.</summary>
+internal sealed record RingCard(string Bank, string Kind, int Size, decimal AmountYuan)
+{
+    public static async Task<IReadOnlyList<RingCard>> ListAsync(SessionDatabase database, CancellationToken ct)
+    {
+        await using var session = await database.OpenAsync(ct);
+        return await session.ListAsync(
+            "select coalesce(b.name, r.bank_uscc), r.kind, r.size, r.amount_yuan from scoring.own_rings() r left join lending.bank b on b.uscc = r.bank_uscc",
+            static r => new RingCard(r.GetString(0), r.GetString(1), r.GetInt32(2), r.GetDecimal(3)), ct);
+    }
+}
+
 /// <summary>An indicative limit with every number of the sum (参考额度): the enterprise alone sees them all.</summary>
 internal sealed record LimitCard(
     Guid AuthorisationId, string Status, decimal? AmountYuan, string? PolicyVersion, bool PolicyIsOwn, decimal? CapYuan, decimal? FloorYuan, decimal? Share, decimal? Factor,

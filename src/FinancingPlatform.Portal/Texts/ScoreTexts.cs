@@ -32,6 +32,13 @@ internal static class ScoreTexts
     public static readonly Text Details = new("查看额度和提升建议", "Limit and what would raise the score");
     public static readonly Text NotPartOfReport = new("参考额度不是信用报告的内容，不进入报告摘要。", "Indicative limits are not part of the credit report and do not enter its digest.");
 
+    public static readonly Text RingInvoice = new(
+        "提示（{0} 查询时可见）：本企业与其他企业首尾相接开票，共 {1} 家；其中 {2} 元不计入收入。如属真实交易，可向银行说明或提出异议。",
+        "Note ({0} sees it with a look): your invoices go round among {1} firms; {2} yuan of them do not count as revenue. If the trade is real, explain it to the bank or object.");
+    public static readonly Text RingGuarantee = new(
+        "提示（{0} 查询时可见）：本企业处于互保或连环担保中，共 {1} 家，担保 {2} 元。",
+        "Note ({0} sees it with a look): your guarantees go round among {1} firms, {2} yuan of them yours.");
+
     public static readonly Text StatusGiven = new("已给出", "given");
     public static readonly Text StatusNoPolicy = new("没有额度政策", "no limit policy is in force");
     public static readonly Text StatusRevenueUnknown = new("收入未知，不给出额度", "revenue is unknown, so there is none");

@@ -72,6 +72,12 @@ public enum Aggregate
     /// <summary>Sum of the values of records in force on the as-of date.</summary>
     SumInForce,
 
+    /// <summary>Members of the ring that the enterprise is in (rule C5); 0 when it is in none.</summary>
+    RingSize,
+
+    /// <summary>Yuan to other members of its ring.</summary>
+    RingAmount,
+
     /// <summary>Years from the establishment date to the as-of date.</summary>
     YearsSinceEstablished,
 

@@ -36,6 +36,8 @@ internal static class FeatureExpression
             Aggregate.InForce => Silent(feature, Zero("in_force")),
             Aggregate.AnyInForce => Silent(feature, $"case when {M("in_force")} > 0 then 1 else 0 end"),
             Aggregate.SumInForce => Silent(feature, Zero("sum_in_force")),
+            Aggregate.RingSize => Silent(feature, RingColumns.Of(feature, "size")),
+            Aggregate.RingAmount => Silent(feature, RingColumns.Of(feature, "amount_yuan")),
             Aggregate.YearsSinceEstablished => "case when s.established_on <= @as_of then (@as_of::date - s.established_on) / 365.25 end",
             Aggregate.RegisteredCapital => "s.registered_capital_yuan",
         };

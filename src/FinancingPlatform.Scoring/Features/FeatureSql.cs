@@ -44,6 +44,7 @@ public static class FeatureSql
             sql.Append(kind == PackKind.Full ? $" and {item.Name}.authorisation_id = s.authorisation_id\n" : "\n");
         }
 
+        RingColumns.Join(sql, features);
         return sql.ToString();
     }
 

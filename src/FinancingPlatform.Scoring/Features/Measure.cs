@@ -41,7 +41,7 @@ internal sealed record Measure(string Name, string PartialName, string Partial, 
             Aggregate.PeakMonthShare or Aggregate.Variation => of.MonthlySums(),
             Aggregate.InForce or Aggregate.AnyInForce => [of.Counted("in_force", months, $"{of.Counts} and {Sql.InForce}")],
             Aggregate.SumInForce => [of.Added("sum_in_force", months, of.Value, Sql.InForce)],
-            Aggregate.YearsSinceEstablished or Aggregate.RegisteredCapital => [],
+            Aggregate.YearsSinceEstablished or Aggregate.RegisteredCapital or Aggregate.RingSize or Aggregate.RingAmount => [],
         };
     }
 }

@@ -2,6 +2,7 @@ using FinancingPlatform.Core.Calendar;
 using FinancingPlatform.Core.Errors;
 using FinancingPlatform.Scoring.Joint;
 using FinancingPlatform.Scoring.Monitoring;
+using FinancingPlatform.Scoring.Rings;
 using FinancingPlatform.Scoring.Scores;
 using Npgsql;
 
@@ -50,10 +51,12 @@ public sealed class ChampionRun(NpgsqlDataSource source, PackRegister register, 
 /// beside it once a day, erases what no authorisation covers any more, and measures drift. The worker runs it in a loop.
 /// </summary>
 public sealed class ModelUpkeep(
-    NpgsqlDataSource source, PackRegister register, ChampionRun champions, ParallelRun parallel, JointInputs joint, ModelMonitoring monitoring, TimeProvider clock)
+    NpgsqlDataSource source, PackRegister register, ChampionRun champions, ParallelRun parallel, JointInputs joint, RingSearch rings,
+    ModelMonitoring monitoring, TimeProvider clock)
 {
     private readonly Dictionary<string, DateOnly> _computed = new(StringComparer.Ordinal);
     private ScoreRun? _scored;
+    private DateOnly _ringed;
     private (DateOnly Day, string Models) _joint;
 
     /// <summary>How often the worker calls; rule A2 allows a minute for what ended by time or use.</summary>
@@ -64,14 +67,28 @@ public sealed class ModelUpkeep(
     public async Task<string?> RunOnceAsync(CancellationToken ct = default)
     {
         var entered = await register.EnterAsync(ct);
+        var ringed = await RingsAsync(ct);
         var rescored = await RescoreAsync(ct);
         var beside = await BesideAsync(ct);
         beside += await JointAsync(ct);
         var swept = await parallel.SweepAsync(ct) + await joint.SweepAsync(ct);
         var figures = await monitoring.RunOnceAsync(ct);
-        return entered + rescored + beside + swept + figures == 0
+        return entered + ringed + rescored + beside + swept + figures == 0
             ? null
-            : $"{entered} packs entered, {rescored} scores by a new champion, {beside} beside it, {swept} erased, {figures} figures";
+            : $"{entered} packs entered, {ringed} enterprises in rings, {rescored} scores by a new champion, {beside} beside it, {swept} erased, {figures} figures";
+    }
+
+    private async Task<int> RingsAsync(CancellationToken ct)
+    {
+        var today = China.Today(clock);
+        if (_ringed == today)
+        {
+            return 0;
+        }
+
+        var found = await rings.RunAsync(ct);
+        _ringed = today;
+        return found;
     }
 
     private async Task<long> RescoreAsync(CancellationToken ct)

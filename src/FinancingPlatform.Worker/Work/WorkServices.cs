@@ -14,6 +14,7 @@ using FinancingPlatform.Lending.Outcomes;
 using FinancingPlatform.Lending.Webhooks;
 using FinancingPlatform.Scoring.Monitoring;
 using FinancingPlatform.Scoring.Register;
+using FinancingPlatform.Scoring.Rings;
 using FinancingPlatform.Scoring.Scores;
 using Npgsql;
 
@@ -73,7 +74,7 @@ internal static class WorkServices
     {
         var models = new ModelWork(provider);
         var upkeep = new ModelUpkeep(
-            models.Database, models.Register, models.Champions, models.Parallel, models.Joint,
+            models.Database, models.Register, models.Champions, models.Parallel, models.Joint, new RingSearch(models.Database, models.Clock),
             new ModelMonitoring(models.Database, PackShelf.BuiltIn, LoanOutcomes.Sql, models.Clock), models.Clock);
         return async cancel => await upkeep.RunOnceAsync(cancel) is { } done ? new LoopRun(false, done) : LoopRun.Idle;
     }

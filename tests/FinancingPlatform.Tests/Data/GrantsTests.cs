@@ -31,7 +31,7 @@ public sealed class GrantsTests(CityDatabase city) : IClassFixture<CityDatabase>
             "credit.channel_clock", "credit.delivery_call", "credit.import_batch", "credit.item_layout", "lending.alert_rule", "lending.bank", "scoring.bank_pin",
             "scoring.delivered_item", "scoring.full_record", "scoring.joint_input", "scoring.joint_model", "scoring.live_authorisation", "scoring.monitor_baseline",
             "scoring.monitor_figure", "scoring.news", "scoring.pack_training", "scoring.pack_version", "scoring.parallel_score", "scoring.parallel_stage",
-            "scoring.pending", "scoring.public_item", "scoring.public_record", "scoring.pulled_score", "scoring.retraining", "scoring.score",
+            "scoring.pending", "scoring.public_item", "scoring.public_record", "scoring.pulled_score", "scoring.retraining", "scoring.ring_member", "scoring.ring_run", "scoring.score",
             "scoring.score_override", "scoring.score_stage", "scoring.training_rows",
         ],
         ["loader"] =

@@ -15,7 +15,8 @@ public sealed class EveryFeatureTests(CityDatabase database) : IClassFixture<Cit
     [
         "sales_12m", "sales_trend_12m", "sales_months_12m", "sales_gap_days", "sales_voided_share_12m", "sales_red_share_12m", "sales_invoices_12m", "customers_12m",
         "customer_top_share_12m", "purchases_12m", "purchase_months_12m", "suppliers_12m", "supplier_top_share_12m", "margin_12m",
-        "penalties_36m", "dishonest_debtor", "honours_36m", "tax_credit_a", "age_years", "tax_to_sales_12m", "capital_yuan",
+        "penalties_36m", "dishonest_debtor", "honours_36m", "tax_credit_a", "age_years", "tax_to_sales_12m", "capital_yuan", "invoice_ring_size",
+        "sales_looped_12m", "guarantee_ring_size",
     ];
 
     private readonly ScoringCity _city = new(database);

@@ -31,19 +31,27 @@ cross join lateral (select coalesce(sum(n.balance_yuan), 0) as balance from lend
 cross join lateral
 (
     select
-        ((s.inputs ->> 'sales_12m')::numeric - coalesce((s.inputs ->> 'sales_looped_12m')::numeric, 0))::numeric(18, 2) as revenue,
+        (
+            (s.inputs ->> 'sales_12m')::numeric
+            - greatest(
+                (s.inputs ->> 'sales_looped_12m')::numeric,
+                (select m.amount_yuan from scoring.ring_member m where m.enterprise_id = s.enterprise_id and m.bank_uscc = a.bank_uscc and m.kind = 'invoice'),
+                0)
+        )::numeric(18, 2) as revenue,
         p.band_factors[array_position(p.band_grades, s.grade)] as factor
 ) i
 cross join lateral (select lending.limit_of(p.product_cap_yuan, p.floor_yuan, p.revenue_share, i.factor, i.revenue, b.balance) as amount) l
 where s.id = p_score_id and s.kind = 'full'
 $$;
 
-create or replace function lending.read_score(p_ticket uuid, p_client_id text)
+drop function lending.read_score(uuid, text);
+
+create function lending.read_score(p_ticket uuid, p_client_id text)
     returns table
     (
         refusal text, kind text, points int, grade text, as_of date, pack text, pack_version text, demonstration boolean, reasons jsonb, input_sha256 bytea,
         authorisation_id uuid, limit_status text, limit_yuan numeric, limit_policy text, limit_revenue_as_of date, limit_balances_on date,
-        limit_valid_until date, limit_invented boolean
+        limit_valid_until date, limit_invented boolean, flags jsonb
     )
     language plpgsql
     volatile
@@ -56,7 +64,16 @@ begin
     return query
     select r.refusal, r.kind, r.points, r.grade, r.as_of, r.pack, r.pack_version, r.demonstration, r.reasons, r.input_sha256, r.authorisation_id,
         coalesce(l.status, case r.kind when 'full' then 'score-just-changed' else 'public-score' end),
-        l.amount_yuan, l.policy_version, l.revenue_as_of, l.balances_on, l.valid_until, l.invented
+        l.amount_yuan, l.policy_version, l.revenue_as_of, l.balances_on, l.valid_until, l.invented,
+        -- A flag stands on records of an item: the look must name it.
+        coalesce(
+            (
+                select jsonb_agg(jsonb_build_object('kind', m.kind, 'size', m.size) order by m.kind)
+                from consent.access_record t
+                join scoring.ring_member m on m.enterprise_id = t.enterprise_id and m.bank_uscc = t.bank_uscc
+                where t.ticket = p_ticket and r.refusal is null and case m.kind when 'invoice' then 'invoice-sales' else 'external-guarantee' end = any (t.items)
+            ),
+            '[]')
     from scoring.read_score(p_ticket, p_client_id) r
     left join lateral
     (
@@ -132,6 +149,9 @@ begin
 end
 $$;
 
+call platform.give('lending.read_score(uuid, text)', '${gate}');
+revoke all on function lending.read_score(uuid, text) from public;
+grant execute on function lending.read_score(uuid, text) to ${bank_api}, ${bank_desk};
 call platform.give('lending.post_override(text, text, text, bytea, uuid, uuid, text, text)', '${gate}');
 call platform.give('lending.pin_pack(text, text, text, bytea, uuid, text)', '${gate}');
 revoke all on function lending.post_override(text, text, text, bytea, uuid, uuid, text, text), lending.pin_pack(text, text, text, bytea, uuid, text) from public;

@@ -10,5 +10,11 @@ internal sealed class ScoreModel(SessionDatabase database, PackShelf shelf) : Pa
 {
     public IReadOnlyList<ScoreDetail> Scores { get; private set; } = [];
 
-    public async Task OnGetAsync(CancellationToken ct) => Scores = await ScoreDetail.ListAsync(database, shelf, ct);
+    public IReadOnlyList<RingCard> Rings { get; private set; } = [];
+
+    public async Task OnGetAsync(CancellationToken ct)
+    {
+        Scores = await ScoreDetail.ListAsync(database, shelf, ct);
+        Rings = await RingCard.ListAsync(database, ct);
+    }
 }

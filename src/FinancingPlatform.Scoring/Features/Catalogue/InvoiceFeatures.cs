@@ -28,6 +28,8 @@ internal static class InvoiceFeatures
         Sales("customer_concentration_12m", Aggregate.PartyConcentration, "share", 1, "客户集中度", "concentration of customers", Nothing),
         Sales("customers_new_share_12m", Aggregate.NewPartyShare, "share", 0, "近6个月新客户占比", "share of new customers in the last 6 months", "; or nothing was sold in the later half"),
         Sales("customers_lost_share_12m", Aggregate.LostPartyShare, "share", 1, "近6个月流失客户占比", "share of customers lost in the last 6 months", "; or nothing was sold in the earlier half"),
+        Sales("invoice_ring_size", Aggregate.RingSize, "count", 1, "开票闭环企业数", "firms in an invoice loop", RingColumns.Unknown),
+        Sales("sales_looped_12m", Aggregate.RingAmount, "yuan", 1, "近12个月闭环开票金额", "sales within an invoice loop in 12 months", RingColumns.Unknown),
         Purchases("purchases_trend_12m", Aggregate.Trend, "ratio", 0, "近6个月与前6个月进项之比", "purchases of the last 6 months against the 6 before", "; or nothing was bought in the earlier half"),
         Purchases("purchases_gap_days", Aggregate.DaysSinceLast, "days", 1, "距最近一次进项开票的天数", "days since the last purchase invoice"),
         Purchases("supplier_concentration_12m", Aggregate.PartyConcentration, "share", 0, "供应商集中度", "concentration of suppliers", Nothing),

@@ -14,6 +14,7 @@ internal static class LoanFeatures
         Declare.Own(ItemCode.LoanDisbursed, "lenders_36m", Aggregate.Parties, "count", 0, "近三年贷款银行数", "lenders in 36 months", months: ThreeYears),
         Declare.Listed(ItemCode.LoanOverdue, "overdue_days_max_36m", Aggregate.Largest, ThreeYears, "days", 1, "近三年最长逾期天数", "longest overdue in 36 months") with { ByQuantity = true },
         Declare.Listed(ItemCode.LoanOverdue, "overdue_count_36m", Aggregate.Count, ThreeYears, "count", 1, "近三年逾期次数", "overdue records in 36 months"),
+        Declare.Listed(Guarantee, "guarantee_ring_size", Aggregate.RingSize, 120, "count", 1, "互保或连环担保", "firms in a guarantee circle"),
         Declare.Listed(Guarantee, "guarantees_given", Aggregate.SumInForce, 120, "yuan", 1, "对外担保余额", "guarantees given"),
     ];
 }

@@ -3,6 +3,7 @@ using FinancingPlatform.Scoring.Joint;
 using FinancingPlatform.Scoring.Monitoring;
 using FinancingPlatform.Scoring.Packs;
 using FinancingPlatform.Scoring.Register;
+using FinancingPlatform.Scoring.Rings;
 using FinancingPlatform.Scoring.Scores;
 using FinancingPlatform.Support;
 using Npgsql;
@@ -224,7 +225,7 @@ public sealed class RegisterTests : IAsyncLifetime
             Register = new PackRegister(worker, shelf);
             Parallel = new ParallelRun(worker, shelf, TimeProvider.System);
             Monitoring = new ModelMonitoring(worker, shelf, NoOutcome, TimeProvider.System);
-            Upkeep = new ModelUpkeep(worker, Register, new ChampionRun(worker, Register, TimeProvider.System), Parallel, new JointInputs(worker, TimeProvider.System), Monitoring, TimeProvider.System);
+            Upkeep = new ModelUpkeep(worker, Register, new ChampionRun(worker, Register, TimeProvider.System), Parallel, new JointInputs(worker, TimeProvider.System), new RingSearch(worker, TimeProvider.System), Monitoring, TimeProvider.System);
         }
 
         public PackRegister Register { get; }
