@@ -11,6 +11,7 @@ using FinancingPlatform.Portal.Access;
 using FinancingPlatform.Portal.Bank;
 using FinancingPlatform.Portal.Frame;
 using FinancingPlatform.Portal.Issuer;
+using FinancingPlatform.Portal.Letters;
 using FinancingPlatform.Portal.Pdf;
 using FinancingPlatform.Portal.Reports;
 using FinancingPlatform.Portal.Security;
@@ -114,6 +115,7 @@ internal static class PortalHost
         services.AddScoped<SessionDatabase>();
         services.AddSingleton(static p => new ReportVerifier(p.GetRequiredService<NpgsqlDataSource>()));
         services.AddSingleton<PdfPrinter>();
+        services.AddScoped<LetterEndpoints.Printing>();
         services.AddScoped<DeskLists>();
         services.AddSingleton(p => new AuthorisationService(p.GetRequiredService<TimeProvider>(), new RelyingParty(Issuer(builder.Configuration))));
         services.AddSingleton(p => new IndicatorReader(p.GetRequiredKeyedService<NpgsqlDataSource>(PortalRoles.Regulator), p.GetRequiredService<TimeProvider>()));
@@ -139,6 +141,7 @@ internal static class PortalHost
         app.MapRazorPages();
         app.MapSigning();
         app.MapReports();
+        app.MapLetters();
     }
 
     private static void CacheVersioned(StaticFileResponseContext file) =>

@@ -11,12 +11,12 @@ namespace FinancingPlatform.Cli.Audit;
 internal static class AuditCommand
 {
     private const string SealUse = "audit-seal";
-    private const string VerifierUse = "verifier";
-    private const string KeysFolder = "keys";
+    internal const string VerifierUse = "verifier";
+    internal const string KeysFolder = "keys";
     private const string SealsFolder = "seals";
     private static readonly string[] s_databases = ["city", "province", "nation"];
 
-    public static Command Build() => new("audit", "Who did what to whom: verifies the chain, exports it.") { Verify(), Export() };
+    public static Command Build() => new("audit", "Who did what to whom: verifies the chain, exports it; verifies an authorisation letter.") { Verify(), Export(), LetterCommand.Build() };
 
     private static Command Verify()
     {
@@ -124,7 +124,7 @@ internal static class AuditCommand
             ? new([.. (earlier ?? []).Append(running.Issuer).Select(Portal)], Keys(trusted, VerifierUse, "No public key of a real-name verifier is here."))
             : null;
 
-    private static RelyingParty Portal(string address)
+    internal static RelyingParty Portal(string address)
     {
         try
         {
@@ -136,7 +136,7 @@ internal static class AuditCommand
         }
     }
 
-    private static IReadOnlyList<VerificationKey> Keys(string folder, string use, string whenNone)
+    internal static IReadOnlyList<VerificationKey> Keys(string folder, string use, string whenNone)
     {
         var keys = KeyDirectory.Trust(folder, use);
         return keys.Count > 0 ? keys : throw new CliException(whenNone, folder, "Name the folder with --keys DIR.");

@@ -16,7 +16,8 @@ internal sealed record AuthorisationCheck(IReadOnlyList<RelyingParty> Portals, I
             ? chain with { Ok = false, FirstBad = forgery }
             : chain;
 
-    private async ValueTask<bool> VouchedAsync(AuthorisationEvidence evidence)
+    /// <summary>Whether a trusted verifier vouched for the key.</summary>
+    public async ValueTask<bool> VouchedAsync(AuthorisationEvidence evidence)
     {
         foreach (var jws in evidence.VerifierStatements)
         {
