@@ -18,6 +18,7 @@ using FinancingPlatform.Portal.Security;
 using FinancingPlatform.Portal.Sessions;
 using FinancingPlatform.Portal.Signing;
 using FinancingPlatform.Portal.Texts;
+using FinancingPlatform.Scoring.Register;
 using Microsoft.AspNetCore.StaticFiles;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.WebEncoders;
@@ -117,6 +118,7 @@ internal static class PortalHost
         services.AddSingleton<PdfPrinter>();
         services.AddScoped<LetterEndpoints.Printing>();
         services.AddScoped<DeskLists>();
+        services.AddSingleton(PackShelf.BuiltIn);
         services.AddSingleton(p => new AuthorisationService(p.GetRequiredService<TimeProvider>(), new RelyingParty(Issuer(builder.Configuration))));
         services.AddSingleton(p => new IndicatorReader(p.GetRequiredKeyedService<NpgsqlDataSource>(PortalRoles.Regulator), p.GetRequiredService<TimeProvider>()));
     }

@@ -8,6 +8,9 @@ internal static class ScoringError
     public static Error Model(string where, string zh, string en) =>
         new(ErrorKind.Invalid, "model-malformed", $"模型文件不可用（{where}）：{zh}。", $"The model file can't be used ({where}): {en}.") { Field = where };
 
+    public static Error TooLarge(long bytes) =>
+        new(ErrorKind.TooLarge, "model-too-large", $"模型文件超过 {bytes} 字节。", $"The model file is above {bytes} bytes.");
+
     public static Error NotTaken(string what) =>
         new(ErrorKind.Invalid, "model-not-supported", $"本平台不读取这种模型：{what}。请改用 binary:logistic 的 gbtree 数值特征模型。", $"This kind of model is not read: {what}. Hand in a gbtree model of binary:logistic on numeric features.");
 

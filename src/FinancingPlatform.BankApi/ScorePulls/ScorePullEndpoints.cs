@@ -35,7 +35,7 @@ internal static class ScorePullEndpoints
         var answer = await pulls.PullAsync(context.GetBank(), body.Value!, cancellationToken);
         if (!answer.IsOk && answer.Error == BankApiErrors.ReplayedProof)
         {
-            context.Response.Headers.WWWAuthenticate = "DPoP error=\"invalid_dpop_proof\", error_description=\"the proof was used before\"";
+            return ReplayedProofs.Refuse(context);
         }
 
         return answer.ToHttp<ScorePullAnswer>(score => TypedResults.Json(score, BankApiJson.Default.ScorePullAnswer));

@@ -17,15 +17,15 @@ internal static class CompareCommand
         var schema = new Option<string?>("--schema") { Description = "Schema file of the table, with its label; without it each pack's own." };
         var seed = new Option<int>("--seed") { Description = "Seed of the bootstrap.", DefaultValueFactory = _ => new TrainingPlan().Seed };
         var command = new Command("compare", "Judges two packs on the same rows.") { model, against, data, schema, seed, Output.JsonOption() };
-        command.SetAction(parsed => Run(
-            TableFiles.Pack(parsed.GetValue(model)!), TableFiles.Pack(parsed.GetValue(against)!), parsed.GetValue(data)!, parsed.GetValue(schema), parsed.GetValue(seed), Output.For(parsed)));
+        command.SetAction((parsed, cancel) => RunAsync(
+            TableFiles.Pack(parsed.GetValue(model)!), TableFiles.Pack(parsed.GetValue(against)!), parsed.GetValue(data)!, parsed.GetValue(schema), parsed.GetValue(seed), Output.For(parsed), cancel));
         return command;
     }
 
-    private static int Run(ScoringPack model, ScoringPack against, string data, string? schema, int seed, Output output)
+    private static async Task<int> RunAsync(ScoringPack model, ScoringPack against, string data, string? schema, int seed, Output output, CancellationToken cancel)
     {
-        var (table, own) = Judge(model, data, schema);
-        var (_, other) = Judge(against, data, schema);
+        var (table, own) = await JudgeAsync(model, data, schema, cancel).ConfigureAwait(false);
+        var (_, other) = await JudgeAsync(against, data, schema, cancel).ConfigureAwait(false);
         var (first, second) = (ModelMetrics.Of(table, own), ModelMetrics.Of(table, other));
         var difference = PairedBootstrap.Of(table, own, other, seed);
         output.Result(
@@ -38,7 +38,7 @@ internal static class CompareCommand
         return ExitCodes.Ok;
     }
 
-    private static (ModelTable Table, double[] LogOdds) Judge(ScoringPack pack, string data, string? schemaPath)
+    private static async Task<(ModelTable Table, double[] LogOdds)> JudgeAsync(ScoringPack pack, string data, string? schemaPath, CancellationToken cancel)
     {
         var schema = TableFiles.SchemaFor(pack, schemaPath);
         if (schema.Label is null)
@@ -46,7 +46,7 @@ internal static class CompareCommand
             throw new CliException("The schema names no label.", schemaPath ?? pack.Manifest.Name, """Add "label": {"column": …, "bad": […]}.""");
         }
 
-        var table = pack.Encode(TableFiles.Table(data, schema, labelled: true));
+        var table = pack.Encode(await TableFiles.TableAsync(data, schema, labelled: true, cancel).ConfigureAwait(false));
         return table.Labels.Distinct().Count() < 2
             ? throw new CliException("The table holds one class only: nothing can be ranked.", schema.Label.Column, "Check label.bad in the schema.")
             : (table, [.. Enumerable.Range(0, table.Rows).Select(r => pack.Score(table.Row(r)).LogOdds)]);

@@ -24,12 +24,13 @@ internal static class CrossValidateCommand
         });
         var seed = new Option<int>("--seed") { Description = "Seed of the folds.", DefaultValueFactory = _ => new TrainingPlan().Seed };
         var search = TrainCommand.SearchOption();
-        var command = new Command("crossvalidate", "Judges training on a table, fold by fold.") { data, schema, folds, seed, search, Output.JsonOption() };
+        var (kind, threads) = (TrainCommand.KindOption(), TrainCommand.ThreadsOption());
+        var command = new Command("crossvalidate", "Judges training on a table, fold by fold.") { data, schema, folds, kind, seed, search, threads, Output.JsonOption() };
         command.SetAction((parsed, cancel) => RunAsync(
             parsed.GetValue(data)!,
             parsed.GetValue(schema)!,
             parsed.GetValue(folds),
-            new TrainingPlan { Seed = parsed.GetValue(seed), Candidates = parsed.GetValue(search) },
+            new TrainingPlan { Kind = parsed.GetValue(kind), Seed = parsed.GetValue(seed), Candidates = parsed.GetValue(search), Threads = parsed.GetValue(threads) },
             Output.For(parsed),
             cancel));
         return command;
@@ -37,7 +38,7 @@ internal static class CrossValidateCommand
 
     private static async Task<int> RunAsync(string data, string schemaPath, int folds, TrainingPlan plan, Output output, CancellationToken cancel)
     {
-        var table = TableFiles.Table(data, TableFiles.LabelledSchema(schemaPath), labelled: true);
+        var table = await TableFiles.TableAsync(data, TableFiles.LabelledSchema(schemaPath), labelled: true, cancel).ConfigureAwait(false);
         var result = ModelFiles.Need(await output.ProgressAsync(
             "Cross-validating",
             p => Task.Run(() => CrossValidation.Run(table, plan, folds, p, cancel), cancel)).ConfigureAwait(false));

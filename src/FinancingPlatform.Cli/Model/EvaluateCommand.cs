@@ -13,11 +13,11 @@ internal static class EvaluateCommand
         var data = new Option<string>("--data") { Description = "Labelled table.", Required = true };
         var schema = new Option<string?>("--schema") { Description = "Schema file of the table, with its label; without it the one that the pack was trained with." };
         var command = new Command("evaluate", "Judges a pack on a labelled table.") { model, data, schema, Output.JsonOption() };
-        command.SetAction(parsed => Run(parsed.GetValue(model)!, parsed.GetValue(data)!, parsed.GetValue(schema), Output.For(parsed)));
+        command.SetAction((parsed, cancel) => RunAsync(parsed.GetValue(model)!, parsed.GetValue(data)!, parsed.GetValue(schema), Output.For(parsed), cancel));
         return command;
     }
 
-    private static int Run(string model, string data, string? schemaPath, Output output)
+    private static async Task<int> RunAsync(string model, string data, string? schemaPath, Output output, CancellationToken cancel)
     {
         var pack = TableFiles.Pack(model);
         var schema = TableFiles.SchemaFor(pack, schemaPath);
@@ -26,7 +26,7 @@ internal static class EvaluateCommand
             throw new CliException("The schema names no label.", schemaPath ?? model, """Add "label": {"column": …, "bad": […]}.""");
         }
 
-        var table = pack.Encode(TableFiles.Table(data, schema, labelled: true));
+        var table = pack.Encode(await TableFiles.TableAsync(data, schema, labelled: true, cancel).ConfigureAwait(false));
         if (table.Labels.Distinct().Count() < 2)
         {
             throw new CliException("The table holds one class only: nothing can be ranked.", schema.Label.Column, "Check label.bad in the schema.");

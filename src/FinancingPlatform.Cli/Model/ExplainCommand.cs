@@ -15,14 +15,14 @@ internal static class ExplainCommand
         var schema = new Option<string?>("--schema") { Description = "Schema file of the table; without it the one that the pack was trained with." };
         var row = new Option<int>("--row") { Description = "Row, from 1.", Required = true };
         var command = new Command("explain", "Says why a row scores as it does.") { model, data, schema, row, Output.JsonOption() };
-        command.SetAction(parsed => Run(parsed.GetValue(model)!, parsed.GetValue(data)!, parsed.GetValue(schema), parsed.GetValue(row), Output.For(parsed)));
+        command.SetAction((parsed, cancel) => RunAsync(parsed.GetValue(model)!, parsed.GetValue(data)!, parsed.GetValue(schema), parsed.GetValue(row), Output.For(parsed), cancel));
         return command;
     }
 
-    private static int Run(string model, string data, string? schema, int number, Output output)
+    private static async Task<int> RunAsync(string model, string data, string? schema, int number, Output output, CancellationToken cancel)
     {
         var pack = TableFiles.Pack(model);
-        var table = pack.Encode(TableFiles.Table(data, TableFiles.SchemaFor(pack, schema), labelled: false));
+        var table = pack.Encode(await TableFiles.TableAsync(data, TableFiles.SchemaFor(pack, schema), labelled: false, cancel).ConfigureAwait(false));
         if (number < 1 || number > table.Rows)
         {
             throw CliException.BadUsage(string.Create(CultureInfo.InvariantCulture, $"The table has rows 1 to {table.Rows}."), "--row", "Name one of them.");

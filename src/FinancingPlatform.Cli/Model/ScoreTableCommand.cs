@@ -22,7 +22,7 @@ internal static class ScoreTableCommand
     private static async Task<int> RunAsync(string model, string data, string? schema, string file, Output output, CancellationToken cancel)
     {
         var pack = TableFiles.Pack(model);
-        var table = pack.Encode(TableFiles.Table(data, TableFiles.SchemaFor(pack, schema), labelled: false));
+        var table = pack.Encode(await TableFiles.TableAsync(data, TableFiles.SchemaFor(pack, schema), labelled: false, cancel).ConfigureAwait(false));
         var writer = new StreamWriter(file) { NewLine = "\n" };
         await using (writer.ConfigureAwait(false))
         {

@@ -18,11 +18,9 @@ internal static class TableFiles
             : throw new CliException("The schema names no label.", path, """Add "label": {"column": …, "bad": […]}.""");
     }
 
-    public static ModelTable Table(string path, ModelSchema schema, bool labelled)
-    {
-        using var reader = new StreamReader(ModelFiles.Existing(path));
-        return ModelFiles.Need(ModelTableReader.Read(reader, schema, labelled));
-    }
+    /// <summary>Reads a table, plain or packed by gzip or xz.</summary>
+    public static async Task<ModelTable> TableAsync(string path, ModelSchema schema, bool labelled, CancellationToken cancel) =>
+        ModelFiles.Need(await TableText.ReadAsync(path, text => ModelTableReader.Read(text, schema, labelled), cancel).ConfigureAwait(false));
 
     public static ScoringPack Pack(string folder) =>
         Directory.Exists(folder)
@@ -40,14 +38,17 @@ internal static class TableFiles
         }
 
         var schema = Schema(path);
-        var missing = pack.Features.FirstOrDefault(f => schema.Features.All(c => c.Name != f.Name));
+        var needed = pack.Schema.Columns.Where(c => c.Role == ColumnRole.Feature || (pack.Schema.Derived ?? []).Any(d => d.Of.Contains(c.Name))).ToArray();
+        var missing = needed.FirstOrDefault(f => schema.Columns.All(c => c.Name != f.Name));
         if (missing is not null)
         {
-            throw new CliException($"The schema gives no feature {missing.Name}, which the pack needs.", path, "Name the column with the role feature.");
+            throw new CliException($"The schema does not name {missing.Name}, which the pack needs.", path, "Name the column, with the role that the pack gives it.");
         }
 
-        var ordered = pack.Features.Select(f => schema.Features.First(c => c.Name == f.Name));
-        return schema with { Columns = [.. ordered, .. schema.Columns.Where(c => pack.Features.All(f => f.Name != c.Name)).Select(c => c.Role == ColumnRole.Feature ? c with { Role = ColumnRole.Ignore } : c)] };
+        // The table's own texts for unknown, the pack's roles, types and order.
+        var ordered = needed.Select(f => schema.Columns.First(c => c.Name == f.Name) with { Role = f.Role, Type = f.Type });
+        var rest = schema.Columns.Where(c => needed.All(f => f.Name != c.Name)).Select(c => c.Role == ColumnRole.Feature ? c with { Role = ColumnRole.Ignore } : c);
+        return schema with { Columns = [.. ordered, .. rest], Derived = pack.Schema.Derived };
     }
 
     /// <summary>JSON as fp prints it, kept beside a pack.</summary>

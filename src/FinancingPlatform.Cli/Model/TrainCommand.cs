@@ -9,8 +9,6 @@ namespace FinancingPlatform.Cli.Model;
 /// <summary><c>fp model train</c>: a scoring pack from any table with a schema. Needs XGBoost's C library.</summary>
 internal static class TrainCommand
 {
-    private static readonly GradeBand[] Grades = [new("G1", 690), new("G2", 640), new("G3", 590), new("G4", 540), new("G5", 480), new("G6", 300)];
-
     private const int StandardSearch = 4;
 
     public static Command Build()
@@ -20,17 +18,18 @@ internal static class TrainCommand
         var folder = new Option<string>("--out") { Description = "Folder of the new pack.", Required = true };
         var seed = new Option<int>("--seed") { Description = "Seed of the folds.", DefaultValueFactory = _ => new TrainingPlan().Seed };
         var search = SearchOption();
+        var (kind, threads) = (KindOption(), ThreadsOption());
         var demonstration = new Option<bool>("--demonstration") { Description = "The pack shows no probability as if it were real." };
-        var command = new Command("train", "Trains a scoring pack on a table.") { data, schema, folder, seed, search, demonstration, Output.JsonOption() };
+        var command = new Command("train", "Trains a scoring pack on a table.") { data, schema, folder, kind, seed, search, threads, demonstration, Output.JsonOption() };
         command.SetAction((parsed, cancel) => RunAsync(
-            parsed.GetValue(data)!, parsed.GetValue(schema)!, parsed.GetValue(folder)!, new TrainingPlan { Seed = parsed.GetValue(seed), Candidates = parsed.GetValue(search) }, parsed.GetValue(demonstration), Output.For(parsed), cancel));
+            parsed.GetValue(data)!, parsed.GetValue(schema)!, parsed.GetValue(folder)!, new TrainingPlan { Kind = parsed.GetValue(kind), Seed = parsed.GetValue(seed), Candidates = parsed.GetValue(search), Threads = parsed.GetValue(threads) }, parsed.GetValue(demonstration), Output.For(parsed), cancel));
         return command;
     }
 
     private static async Task<int> RunAsync(string data, string schemaPath, string folder, TrainingPlan plan, bool demonstration, Output output, CancellationToken cancel)
     {
         var schema = TableFiles.LabelledSchema(schemaPath);
-        var table = TableFiles.Table(data, schema, labelled: true);
+        var table = await TableFiles.TableAsync(data, schema, labelled: true, cancel).ConfigureAwait(false);
         var held = ModelFiles.Need(await output.ProgressAsync("Measuring on held-out rows", p => Task.Run(() => Trainer.HeldOutMargins(table, plan, p, cancel), cancel)).ConfigureAwait(false));
         var trained = ModelFiles.Need(await output.ProgressAsync("Training", p => Task.Run(() => Trainer.Train(table, plan, p, cancel), cancel)).ConfigureAwait(false));
         var metrics = ModelMetrics.Of(table, [.. held.Select(m => (double)m)]);
@@ -39,7 +38,7 @@ internal static class TrainCommand
             trained.Model,
             schema,
             trained.Calibration,
-            new PointsScale(600, Math.Round(BaseLogOdds(table), 6), 40, 300, 900, Grades),
+            PointsScale.Of(table),
             new SortedDictionary<string, ReasonText>(schema.Features.ToDictionary(f => f.Name, f => Text(f.Name)), StringComparer.Ordinal),
             TableFiles.Json(new { protocol = "nested 5-fold, held out", trained.Rounds, metrics, trained.Plan }),
             Card(name, table, metrics, trained, demonstration))
@@ -50,6 +49,23 @@ internal static class TrainCommand
             new { metrics.Rows, metrics.Auc, metrics.Ks, metrics.Brier, metrics.Ece, metrics.Logloss, trained.Rounds, pack.Sha256 },
             string.Create(CultureInfo.InvariantCulture, $"{name}: {trained.Rounds} rounds; held out: AUC {metrics.Auc:0.0000}, KS {metrics.Ks:0.0000}, ECE {metrics.Ece:0.0000}; sha256 {pack.Sha256}"));
         return ExitCodes.Ok;
+    }
+
+    /// <summary>What is trained.</summary>
+    public static Option<ModelKind> KindOption() => new("--kind") { Description = "trees (XGBoost), or scorecard (bins and points that can be worked out on paper).", DefaultValueFactory = _ => ModelKind.Trees };
+
+    /// <summary>Threads; one where it is not given.</summary>
+    public static Option<int?> ThreadsOption()
+    {
+        var threads = new Option<int?>("--threads") { Description = "Threads of XGBoost (1). The same data, seed and threads give the same bytes." };
+        threads.Validators.Add(result =>
+        {
+            if (result.GetValue(threads) is < 1 or > TrainingPlan.MaxThreads)
+            {
+                result.AddError($"--threads takes 1 to {TrainingPlan.MaxThreads}.");
+            }
+        });
+        return threads;
     }
 
     /// <summary>How many drawn sets of parameters are tried.</summary>
@@ -64,19 +80,6 @@ internal static class TrainCommand
             }
         });
         return search;
-    }
-
-    private static double BaseLogOdds(ModelTable table)
-    {
-        double bad = 0, all = 0;
-        for (var row = 0; row < table.Rows; row++)
-        {
-            var weight = table.Weights.Length == 0 ? 1 : table.Weights[row];
-            bad += table.Labels[row] * weight;
-            all += weight;
-        }
-
-        return Math.Log(bad / (all - bad));
     }
 
     private static ReasonText Text(string column) =>

@@ -18,6 +18,7 @@ internal static class HostSpecs
     private const int NodePool = 20;
     private const int WorkerPool = 20;
     private const int PagePool = 10;
+    private const int LoaderPool = 10;
 
     public static IReadOnlyList<HostSpec> All(UpOptions options, Folders folders, Func<string, string, DatabaseKind, string> connect)
     {
@@ -34,7 +35,12 @@ internal static class HostSpecs
                 ("Node__Level", "province"),
                 ("Node__Upstream", Ports.UrlOf(ports.Nation)),
                 ("ConnectionStrings__Platform", WithPool(connect("province", DatabaseRoles.Node, DatabaseKind.Node), NodePool))),
-            Host("worker", "worker", "Worker", ports.Worker, ("ConnectionStrings__Platform", City(DatabaseRoles.Worker, WorkerPool))),
+            Host(
+                "worker", "worker", "Worker", ports.Worker,
+                ("ConnectionStrings__Platform", City(DatabaseRoles.Worker, WorkerPool)),
+                ("ConnectionStrings__Loader", City(DatabaseRoles.Loader, LoaderPool)),
+                ("Intake__Folder", folders.Intake),
+                ("Pull__Sources", folders.PullSources)),
             Host(
                 "bank-api", "bank-api", "BankApi", ports.BankApi,
                 ("ASPNETCORE_URLS", $"{Ports.UrlOf(ports.BankApi)};{Ports.TlsUrlOf(ports.BankApiTls)}"),

@@ -48,3 +48,8 @@ internal sealed class PauseMigration : SqlMigration;
 [Migration("20261126184000_consent_letter")]
 [DbContext(typeof(CityContext))]
 internal sealed class LetterMigration : SqlMigration;
+
+/// <summary>Banks ask enterprises for authorisations (授权申请).</summary>
+[Migration("20261126171000_consent_requests")]
+[DbContext(typeof(CityContext))]
+internal sealed class RequestsMigration : SqlMigration;

@@ -1,16 +1,17 @@
 using System.Net.Http.Headers;
 using System.Security.Cryptography;
 using System.Text.Json;
+using FinancingPlatform.Identity.AuthorizationServer;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
 
 namespace FinancingPlatform.Identity.Client;
 
 /// <summary>
-/// A bank's side of the token request and of every call (银行端令牌客户端): signs the client assertion and the DPoP proofs, keeps the token until
-/// shortly before it expires. Used by the demonstration, the benches and the tests; a bank may use any certified FAPI 2.0 client instead.
+/// The side of a bank, or with the scope <see cref="IssuerSettings.DeliverScope"/> of a department, in the token request and in every call
+/// (接口令牌客户端): signs the client assertion and the DPoP proofs, keeps the token until shortly before it expires. Used by the demonstration, the benches and the tests; a bank may use any certified FAPI 2.0 client instead.
 /// </summary>
-public sealed class BankTokenClient(HttpClient http, Uri issuer, BankCredentials credentials, TimeProvider clock) : IDisposable
+public sealed class BankTokenClient(HttpClient http, Uri issuer, BankCredentials credentials, TimeProvider clock, string scope = IssuerSettings.Scope) : IDisposable
 {
     private const string AssertionType = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
     private const int JtiBytes = 18;
@@ -99,7 +100,7 @@ public sealed class BankTokenClient(HttpClient http, Uri issuer, BankCredentials
             Content = new FormUrlEncodedContent(
             [
                 new("grant_type", "client_credentials"),
-                new("scope", "bank-api"),
+                new("scope", scope),
                 new("client_id", credentials.ClientId),
                 new("client_assertion_type", AssertionType),
                 new("client_assertion", CreateAssertion()),

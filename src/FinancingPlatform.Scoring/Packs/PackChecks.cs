@@ -27,9 +27,9 @@ internal static class PackChecks
             return ScoringError.Pack("categories.json", $"类别特征 {bare.Name} 没有编码", $"category {bare.Name} has no encoding");
         }
 
-        if (!double.IsFinite(pack.Calibration.Intercept) || !double.IsFinite(pack.Calibration.Slope) || pack.Calibration.Slope <= 0)
+        if (pack.Calibration.Fault() is { } fault)
         {
-            return ScoringError.Pack("calibration.json", "斜率须为正的有限数", "its slope must be above zero and finite");
+            return ScoringError.Pack("calibration.json", fault.Zh, fault.En);
         }
 
         var scale = pack.Scale;

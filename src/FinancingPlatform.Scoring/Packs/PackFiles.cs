@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using FinancingPlatform.Scoring.Tables;
 
 namespace FinancingPlatform.Scoring.Packs;
 
@@ -30,16 +31,6 @@ public sealed record PackManifest(string Format, string Name, string Version, Pa
     public const string CurrentFormat = "financing-platform-scoring-pack/1";
 }
 
-/// <summary>From the model's log-odds to calibrated log-odds (校准): slope × margin + intercept.</summary>
-/// <param name="Method">"platt" (Platt 1999), or "none" for a pack without outcomes.</param>
-/// <param name="Slope">Above zero.</param>
-/// <param name="Intercept">Log-odds.</param>
-public sealed record Calibration(string Method, double Slope, double Intercept)
-{
-    /// <summary>Calibrated log-odds of default.</summary>
-    public double LogOdds(float margin) => (Slope * margin) + Intercept;
-}
-
 /// <summary>A grade (等级) and the points from which it is given.</summary>
 /// <param name="Name">G1 is the best. Not a public-credit grade and not a bank's.</param>
 /// <param name="FromPoints">Lowest points of the grade.</param>
@@ -54,6 +45,26 @@ public sealed record GradeBand(string Name, int FromPoints);
 /// <param name="Grades">From the best to the worst; the last one starts at the lowest points.</param>
 public sealed record PointsScale(int BasePoints, double BaseLogOdds, double PointsToDoubleOdds, int MinPoints, int MaxPoints, IReadOnlyList<GradeBand> Grades)
 {
+    private const int UsualPoints = 600;
+    private const int UsualPointsToDoubleOdds = 40;
+    private const int UsualMin = 300;
+    private const int UsualMax = 900;
+    private static readonly GradeBand[] s_usualGrades = [new("G1", 690), new("G2", 640), new("G3", 590), new("G4", 540), new("G5", 480), new("G6", UsualMin)];
+
+    /// <summary>The scale of a pack trained on a table: 600 points at the table's own odds, 40 more halve them, 300 to 900.</summary>
+    public static PointsScale Of(ModelTable table)
+    {
+        ArgumentNullException.ThrowIfNull(table);
+        double bad = 0, all = 0;
+        for (var row = 0; row < table.Rows; row++)
+        {
+            bad += table.Labels[row] * table.WeightOf(row);
+            all += table.WeightOf(row);
+        }
+
+        return new PointsScale(UsualPoints, Math.Round(Math.Log(bad / (all - bad)), 6), UsualPointsToDoubleOdds, UsualMin, UsualMax, s_usualGrades);
+    }
+
     /// <summary>Points per unit of log-odds.</summary>
     [JsonIgnore]
     public double Factor => PointsToDoubleOdds / 0.693147180559945309;

@@ -8,7 +8,7 @@ using FinancingPlatform.Scoring.Trees;
 namespace FinancingPlatform.Scoring.Packs;
 
 /// <summary>The files of a pack before they are bound by a manifest.</summary>
-/// <param name="Model">XGBoost's own JSON.</param>
+/// <param name="Model">XGBoost's own JSON, or a scorecard's.</param>
 /// <param name="Schema">Columns.</param>
 /// <param name="Calibration">Calibration.</param>
 /// <param name="Scale">Scale.</param>
@@ -26,6 +26,7 @@ public static class PackStore
 {
     private const string Manifest = "manifest.json";
     private const string CategoriesFile = "categories.json";
+    private const string UbjsonModel = "model.ubj";
     private static readonly string[] Names = ["model.json", "schema.json", "calibration.json", "scale.json", "reasons.json", "metrics.json", "card.md"];
 
     /// <summary>Folder of the packs that come with the platform.</summary>
@@ -92,7 +93,15 @@ public static class PackStore
         }
 
         var files = new Dictionary<string, byte[]>();
-        foreach (var name in manifest.Files.ContainsKey(CategoriesFile) ? [.. Names, CategoriesFile] : Names)
+        // A bank may hand its model in as UBJSON: the same name with the library's own ending.
+        var modelFile = manifest.Files.ContainsKey(UbjsonModel) ? UbjsonModel : Names[0];
+        string[] names = [modelFile, .. Names[1..], .. manifest.Files.ContainsKey(CategoriesFile) ? [CategoriesFile] : Array.Empty<string>()];
+        if (manifest.Files.Keys.Except(names).FirstOrDefault() is { } unknown)
+        {
+            return ScoringError.Pack(Manifest, $"清单中的 {unknown} 不属于评分包", $"it lists {unknown}, which is no file of a pack");
+        }
+
+        foreach (var name in names)
         {
             files[name] = ReadFile(folder, name);
             if (!manifest.Files.TryGetValue(name, out var digest) || digest != Digest(files[name]))
@@ -107,7 +116,7 @@ public static class PackStore
             return schema.Error;
         }
 
-        var model = XgboostJson.Read(files["model.json"]);
+        var model = ModelFile.Read(files[modelFile]);
         if (!model.IsOk)
         {
             return model.Error;
@@ -122,6 +131,7 @@ public static class PackStore
             Parse<Dictionary<string, ReasonText>>(files["reasons.json"]),
             Digest(manifestBytes))
         {
+            Card = ModelFile.ScorecardOf(files[modelFile]),
             Categories = files.TryGetValue(CategoriesFile, out var encodings) ? Parse<List<CategoryEncoding>>(encodings) : [],
         };
         return PackChecks.Fault(pack) is { } fault ? fault : pack;

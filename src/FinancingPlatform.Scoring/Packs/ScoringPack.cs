@@ -1,3 +1,4 @@
+using FinancingPlatform.Scoring.Scorecards;
 using FinancingPlatform.Scoring.Tables;
 using FinancingPlatform.Scoring.Training;
 using FinancingPlatform.Scoring.Trees;
@@ -52,6 +53,9 @@ public sealed class ScoringPack
 
     /// <summary>What category columns' texts are turned into; empty when there are none.</summary>
     public IReadOnlyList<CategoryEncoding> Categories { get; internal init; } = [];
+
+    /// <summary>The scorecard that <see cref="Model"/> was laid out from; null for boosted trees.</summary>
+    public Scorecard? Card { get; internal init; }
 
     /// <summary>A table read by this pack's schema, its categories turned into the numbers that the model looks at.</summary>
     public ModelTable Encode(ModelTable table)

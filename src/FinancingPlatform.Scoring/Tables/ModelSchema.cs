@@ -68,6 +68,9 @@ public sealed record ModelSchema(
     [property: JsonPropertyName("columns")] IReadOnlyList<SchemaColumn> Columns,
     [property: JsonPropertyName("label")] SchemaLabel? Label = null)
 {
+    /// <summary>Columns of a table.</summary>
+    public const int MaxColumns = 10_000;
+
     private static readonly JsonSerializerOptions Strict = new()
     {
         UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
@@ -76,9 +79,14 @@ public sealed record ModelSchema(
         NewLine = "\n",
     };
 
-    /// <summary>The columns a model looks at, in order.</summary>
+    /// <summary>Columns made from others, each from those before it; absent where there are none.</summary>
+    [JsonPropertyName("derived")]
+    public IReadOnlyList<DerivedColumn>? Derived { get; init; }
+
+    /// <summary>The columns a model looks at, in order: the table's, then the derived ones.</summary>
     [JsonIgnore]
-    public IReadOnlyList<SchemaColumn> Features => [.. Columns.Where(c => c.Role == ColumnRole.Feature)];
+    public IReadOnlyList<SchemaColumn> Features =>
+        [.. Columns.Where(c => c.Role == ColumnRole.Feature), .. (Derived ?? []).Where(d => d.Role == ColumnRole.Feature).Select(d => d.AsColumn())];
 
     /// <summary>Reads and checks a schema file.</summary>
     public static Result<ModelSchema> Read(ReadOnlySpan<byte> json)
@@ -99,27 +107,38 @@ public sealed record ModelSchema(
 
     private Result<ModelSchema> Check()
     {
+        if (Columns.Count + (Derived?.Count ?? 0) > MaxColumns)
+        {
+            return ScoringError.Schema("columns", $"多于 {MaxColumns} 列", $"there are more than {MaxColumns} columns");
+        }
+
+        var names = new HashSet<string>(StringComparer.Ordinal);
         foreach (var column in Columns)
         {
-            if (string.IsNullOrWhiteSpace(column.Name) || Columns.Count(c => c.Name == column.Name) > 1)
+            if (string.IsNullOrWhiteSpace(column.Name) || !names.Add(column.Name))
             {
                 return ScoringError.Schema($"columns: {column.Name}", "列名为空或重复", "the column's name is empty or given twice");
             }
 
-            if (column.Direction is < -1 or > 1)
+            if (Fault(column) is { } fault)
             {
-                return ScoringError.Schema($"columns: {column.Name}", "direction 须为 -1、0 或 1", "direction must be -1, 0 or 1");
+                return ScoringError.Schema($"columns: {column.Name}", fault.Zh, fault.En);
+            }
+        }
+
+        foreach (var derived in Derived ?? [])
+        {
+            if (string.IsNullOrWhiteSpace(derived.Name) || names.Contains(derived.Name))
+            {
+                return ScoringError.Schema($"derived: {derived.Name}", "列名为空或重复", "the column's name is empty or given twice");
             }
 
-            if (column is { Role: ColumnRole.Feature, Type: ColumnType.Category, Direction: not 0 })
+            if ((derived.Fault() ?? SourceFault(derived, names)) is { } fault)
             {
-                return ScoringError.Schema($"columns: {column.Name}", "类别列没有大小次序，direction 须为 0", "a category has no order: its direction must be 0");
+                return ScoringError.Schema($"derived: {derived.Name}", fault.Zh, fault.En);
             }
 
-            if (column.Role is ColumnRole.Time or ColumnRole.Weight && Columns.Count(c => c.Role == column.Role) > 1)
-            {
-                return ScoringError.Schema($"columns: {column.Name}", "time 与 weight 列各至多一列", "there may be one time and one weight column");
-            }
+            names.Add(derived.Name);
         }
 
         if (Features.Count == 0)
@@ -127,8 +146,48 @@ public sealed record ModelSchema(
             return ScoringError.Schema("columns", "没有 role 为 feature 的列", "no column has the role feature");
         }
 
-        return Label is not null && !Columns.Any(c => c.Name == Label.Column && c.Role == ColumnRole.Label)
-            ? ScoringError.Schema($"label: {Label.Column}", "没有同名且 role 为 label 的列", "no column of that name has the role label")
-            : this;
+        if (Label is null)
+        {
+            return this;
+        }
+
+        return Label.Bad is not { Count: > 0 }
+            ? ScoringError.Schema("label: bad", "缺少 bad：哪些取值表示违约", "bad is missing: which values mean default")
+            : !Columns.Any(c => c.Name == Label.Column && c.Role == ColumnRole.Label)
+                ? ScoringError.Schema($"label: {Label.Column}", "没有同名且 role 为 label 的列", "no column of that name has the role label")
+                : this;
+    }
+
+    private (string Zh, string En)? Fault(SchemaColumn column) => column switch
+    {
+        { Direction: < -1 or > 1 } => ("direction 须为 -1、0 或 1", "direction must be -1, 0 or 1"),
+        { Role: ColumnRole.Feature, Type: ColumnType.Category, Direction: not 0 } => ("类别列没有大小次序，direction 须为 0", "a category has no order: its direction must be 0"),
+        { Role: ColumnRole.Time or ColumnRole.Weight or ColumnRole.Group or ColumnRole.Label } when Columns.Count(c => c.Role == column.Role) > 1 =>
+            ("label、time、weight、group 列各至多一列", "there may be one label, one time, one weight and one group column"),
+        _ => null,
+    };
+
+    private (string Zh, string En)? SourceFault(DerivedColumn derived, HashSet<string> names)
+    {
+        foreach (var source in derived.Of)
+        {
+            if (!names.Contains(source))
+            {
+                return ($"没有列 {source}，或它在下方", $"there is no column {source} above it");
+            }
+
+            var column = Columns.FirstOrDefault(c => c.Name == source);
+            if (column?.Role is ColumnRole.Label or ColumnRole.Weight)
+            {
+                return ($"{source} 是标签或权重，由它派生即泄漏", $"{source} is the label or the weight: what is made from it is a leak");
+            }
+
+            if (derived.Op is DerivedOp.Year or DerivedOp.Month && column?.Type != ColumnType.Date)
+            {
+                return ($"{source} 须为 type 为 date 的列", $"{source} must be a column of the type date");
+            }
+        }
+
+        return null;
     }
 }

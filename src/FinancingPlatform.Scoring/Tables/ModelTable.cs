@@ -38,6 +38,18 @@ public sealed record ModelTable(IReadOnlyList<SchemaColumn> Features, float[] Va
 
     internal int GroupOf(int row) => Groups.Length == 0 ? row : Groups[row];
 
+    /// <summary>The same table with weights of mean one: penalties and leaf weights then mean the same whatever the weights' unit is.</summary>
+    internal ModelTable WithMeanWeightOne()
+    {
+        if (Weights.Length == 0)
+        {
+            return this;
+        }
+
+        var mean = Weights.Average(w => (double)w);
+        return this with { Weights = [.. Weights.Select(w => (float)(w / mean))] };
+    }
+
     /// <summary>Some of the rows, in the order given.</summary>
     internal ModelTable Take(IReadOnlyList<int> rows)
     {

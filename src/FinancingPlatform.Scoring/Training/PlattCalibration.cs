@@ -47,9 +47,9 @@ internal static class PlattCalibration
         }
 
         // A slope at or below zero would turn the declared directions round: the model then knows nothing, and says so by a flat scale.
-        return new Calibration("platt", Tidy(Math.Max(slope, LeastSlope)), Tidy(intercept));
+        return new Calibration(Calibration.Platt, Tidy(Math.Max(slope, LeastSlope)), Tidy(intercept));
     }
 
     /// <summary>Ten digits: below them machines' exponentials may differ, and a pack's bytes must not.</summary>
-    private static double Tidy(double value) => Math.Round(value, 10);
+    internal static double Tidy(double value) => Math.Round(value, 10);
 }

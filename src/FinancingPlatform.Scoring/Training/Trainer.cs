@@ -1,12 +1,13 @@
 using FinancingPlatform.Core.Errors;
 using FinancingPlatform.Scoring.Packs;
+using FinancingPlatform.Scoring.Scorecards;
 using FinancingPlatform.Scoring.Tables;
 
 namespace FinancingPlatform.Scoring.Training;
 
 /// <summary>A trained model (训练结果).</summary>
-/// <param name="Model">XGBoost's own JSON.</param>
-/// <param name="Rounds">Rounds that early stopping chose.</param>
+/// <param name="Model">XGBoost's own JSON, or a scorecard's.</param>
+/// <param name="Rounds">Rounds that early stopping chose; 0 for a scorecard.</param>
 /// <param name="Calibration">Fitted on rows that the model had not seen.</param>
 public sealed record TrainedModel(byte[] Model, int Rounds, Calibration Calibration)
 {
@@ -18,7 +19,7 @@ public sealed record TrainedModel(byte[] Model, int Rounds, Calibration Calibrat
 }
 
 /// <summary>
-/// Trains by XGBoost (训练): the splits' models grow round by round side by side; the round with the least log loss on the rows
+/// Trains by XGBoost, or a scorecard (训练). Trees: the splits' models grow round by round side by side; the round with the least log loss on the rows
 /// they had not seen ends training, and those rows' margins fit the calibration. Then all rows train the model that is kept.
 /// </summary>
 public static class Trainer
@@ -31,7 +32,7 @@ public static class Trainer
     {
         ArgumentNullException.ThrowIfNull(table);
         ArgumentNullException.ThrowIfNull(plan);
-        return Fault(table, plan.Folds) is { } fault ? fault : Fit(table, plan, progress, ct);
+        return Fault(table, plan, plan.Folds) is { } fault ? fault : Fit(table, plan, progress, ct);
     }
 
     /// <summary>Calibrated log-odds of every real row by models that had not seen its subject, early stopping included (nested cross-validation).</summary>
@@ -46,7 +47,7 @@ public static class Trainer
     {
         ArgumentNullException.ThrowIfNull(table);
         ArgumentNullException.ThrowIfNull(plan);
-        if (Fault(table, Math.Max(folds, plan.Folds)) is { } fault)
+        if (Fault(table, plan, Math.Max(folds, plan.Folds)) is { } fault)
         {
             return fault;
         }
@@ -56,51 +57,76 @@ public static class Trainer
         for (var fold = 0; fold < folds; fold++)
         {
             var split = new Split(RowsWhere(outer, f => f != fold), RowsWhere(outer, f => f == fold));
-            var held = Judge(table, split, plan with { Seed = plan.Seed + fold + 1 }, ct);
-            for (var i = 0; i < held.Length; i++)
+            var held = Judge(table, split, plan with { Seed = plan.Seed + fold + 1 }, Part(progress, fold, folds), ct);
+            if (!held.IsOk)
             {
-                margins[split.Held[i]] = held[i];
+                return held.Error;
             }
 
-            progress?.Report((fold + 1d) / folds);
+            for (var i = 0; i < held.Value.Length; i++)
+            {
+                margins[split.Held[i]] = held.Value[i];
+            }
         }
 
         return margins;
     }
 
     /// <summary>Trains on one part and gives the calibrated log-odds of the other.</summary>
-    internal static float[] Judge(ModelTable table, Split split, TrainingPlan plan, CancellationToken ct)
-    {
-        var fitted = Fit(table.Take(split.Taught), plan, null, ct);
-        var model = Trees.XgboostJson.Read(fitted.Model).Value;
-        var held = OrderedTargetStatistics.Apply(table.Take(split.Held), fitted.Categories);
-        // Folds' models have calibrations of their own; calibrated log-odds can be pooled, raw margins can't.
-        return [.. Enumerable.Range(0, held.Rows).Select(row => (float)fitted.Calibration.LogOdds(model.Margin(held.Row(row))))];
-    }
+    internal static Result<float[]> Judge(ModelTable table, Split split, TrainingPlan plan, IProgress<double>? progress, CancellationToken ct) =>
+        Fit(table.Take(split.Taught), plan, progress, ct).Then(fitted => ModelFile.Read(fitted.Model).Map(model =>
+        {
+            var held = OrderedTargetStatistics.Apply(table.Take(split.Held), fitted.Categories);
+            // Folds' models have calibrations of their own; calibrated log-odds can be pooled, raw margins can't.
+            return Enumerable.Range(0, held.Rows).Select(row => (float)fitted.Calibration.LogOdds(model.Margin(held.Row(row)))).ToArray();
+        }));
 
-    private static Error? Fault(ModelTable table, int folds)
+    private static Error? Fault(ModelTable table, TrainingPlan plan, int folds)
     {
-        var probe = XgboostLibrary.Probe();
+        var probe = plan.Kind == ModelKind.Trees ? XgboostLibrary.Probe() : Result.Ok;
         return probe.IsOk ? TableChecks.Fault(table, folds) : probe.Error;
     }
 
-    private static TrainedModel Fit(ModelTable table, TrainingPlan plan, IProgress<double>? progress, CancellationToken ct)
+    private static Result<TrainedModel> Fit(ModelTable table, TrainingPlan plan, IProgress<double>? progress, CancellationToken ct)
     {
-        var (chosen, stopped) = ParameterSearch.Candidates(plan)
-            .Select(p => (Plan: p, Stopped: EarlyStopping.Find(table, p, p.Parameters(table.Features), progress, ct)))
+        var fitted = plan.Kind == ModelKind.Trees ? FitTrees(table.WithMeanWeightOne(), plan, progress, ct) : ScorecardTraining.Train(table, plan, progress, ct);
+        progress?.Report(1);
+        return fitted;
+    }
+
+    private static TrainedModel FitTrees(ModelTable table, TrainingPlan plan, IProgress<double>? progress, CancellationToken ct)
+    {
+        var candidates = ParameterSearch.Candidates(plan).ToArray();
+        var (chosen, stopped) = candidates
+            .Select((p, i) => (Plan: p, Stopped: EarlyStopping.Find(table, p, p.Parameters(table.Features), Part(progress, i, candidates.Length + 1), ct)))
             .Aggregate((best, next) => next.Stopped.Loss < best.Stopped.Loss ? next : best);
         var (encoded, categories) = OrderedTargetStatistics.Fit(table, chosen.Seed);
+        var model = Boost(encoded, chosen, stopped.Rounds, ct);
+        progress?.Report(1);
+        return new TrainedModel(model, stopped.Rounds, CalibrationChoice.Fit(stopped.Held, stopped.Margins, plan.Seed)) { Categories = categories, Plan = chosen };
+    }
+
+    /// <summary>A fixed number of rounds on an encoded table; the model as XGBoost's JSON.</summary>
+    internal static byte[] Boost(ModelTable encoded, TrainingPlan plan, int rounds, CancellationToken ct)
+    {
         using var matrix = new XgboostMatrix(encoded, labelled: true);
-        using var booster = new XgboostBooster(matrix, chosen.Parameters(table.Features));
-        for (var round = 0; round < stopped.Rounds; round++)
+        using var booster = new XgboostBooster(matrix, plan.Parameters(encoded.Features));
+        for (var round = 0; round < rounds; round++)
         {
             ct.ThrowIfCancellationRequested();
             booster.Boost(matrix);
         }
 
-        progress?.Report(1);
-        return new TrainedModel(booster.Save(), stopped.Rounds, PlattCalibration.Fit(stopped.Held, stopped.Margins)) { Categories = categories, Plan = chosen };
+        return booster.Save();
     }
 
+    /// <summary>One of several equal parts of the work: the share never goes back when the next part begins.</summary>
+    private static IProgress<double>? Part(IProgress<double>? whole, int part, int parts) => whole is null ? null : new PartOf(whole, part, parts);
+
     internal static int[] RowsWhere(int[] folds, Func<int, bool> condition) => [.. Enumerable.Range(0, folds.Length).Where(r => condition(folds[r]))];
+
+    private sealed class PartOf(IProgress<double> whole, int part, int parts) : IProgress<double>
+    {
+        public void Report(double value) => whole.Report((part + value) / parts);
+    }
 }

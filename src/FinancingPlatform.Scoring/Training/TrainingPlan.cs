@@ -4,6 +4,17 @@ using FinancingPlatform.Scoring.Tables;
 
 namespace FinancingPlatform.Scoring.Training;
 
+/// <summary>What is trained (模型种类).</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<ModelKind>))]
+public enum ModelKind
+{
+    /// <summary>Boosted trees by XGBoost.</summary>
+    [JsonStringEnumMemberName("trees")] Trees,
+
+    /// <summary>A scorecard that can be worked out on paper.</summary>
+    [JsonStringEnumMemberName("scorecard")] Scorecard,
+}
+
 /// <summary>
 /// The parameters of a training run (训练方案), fixed before the first run and never searched on the figures they are judged by.
 /// One thread: sums in one order, so that the same data and seed give the same bytes.
@@ -12,6 +23,16 @@ public sealed record TrainingPlan
 {
     /// <summary>More candidates than this only fit the held-out rows.</summary>
     public const int MaxCandidates = 50;
+
+    /// <summary>Threads that are taken.</summary>
+    public const int MaxThreads = 256;
+
+    /// <summary>For tables of thousands of rows: deeper trees that each see a part of rows and columns, and as many rounds as help.</summary>
+    public static TrainingPlan ManyRows { get; } = new() { Depth = 6, MinLeafWeight = 5, ColumnShare = 0.6, RowShare = 0.8, MaxRounds = 2000 };
+
+    /// <summary>What is trained. A scorecard looks at seed and folds only.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public ModelKind Kind { get; init; }
 
     /// <summary>Seed of the folds and of XGBoost.</summary>
     public int Seed { get; init; } = 20260101;

@@ -58,7 +58,7 @@ internal sealed class XgboostBooster : IDisposable
         XgboostLibrary.Check(XgboostLibrary.BoosterSetNames(_handle, "feature_name", training.Names, (ulong)training.Names.Length));
         foreach (var (name, value) in parameters)
         {
-            XgboostLibrary.Check(XgboostLibrary.BoosterSet(_handle, name, value));
+            Set(name, value);
         }
     }
 
@@ -68,7 +68,11 @@ internal sealed class XgboostBooster : IDisposable
         XgboostLibrary.Check(XgboostLibrary.BoosterLoad(_handle, json, (ulong)json.Length));
     }
 
+    public IntPtr Handle => _handle;
+
     public static XgboostBooster Load(byte[] json) => new(json);
+
+    public void Set(string name, string value) => XgboostLibrary.Check(XgboostLibrary.BoosterSet(_handle, name, value));
 
     public void Boost(XgboostMatrix training) => XgboostLibrary.Check(XgboostLibrary.BoosterUpdate(_handle, _round++, training.Handle));
 
@@ -77,9 +81,11 @@ internal sealed class XgboostBooster : IDisposable
     /// <summary>XGBoost's own Shapley values, row after row, the bias last.</summary>
     public float[] Contributions(XgboostMatrix matrix) => Predict(matrix, ContributionConfig, matrix.Rows * (matrix.Width + 1));
 
-    public byte[] Save()
+    /// <summary>The model as a file of the library.</summary>
+    /// <param name="format"><c>json</c> or <c>ubj</c>.</param>
+    public byte[] Save(string format = "json")
     {
-        XgboostLibrary.Check(XgboostLibrary.BoosterSave(_handle, """{"format":"json"}""", out var length, out var buffer));
+        XgboostLibrary.Check(XgboostLibrary.BoosterSave(_handle, $$"""{"format":"{{format}}"}""", out var length, out var buffer));
         var json = new byte[checked((int)length)];
         Marshal.Copy(buffer, json, 0, json.Length);
         return json;

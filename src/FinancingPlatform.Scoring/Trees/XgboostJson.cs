@@ -6,8 +6,8 @@ namespace FinancingPlatform.Scoring.Trees;
 
 /// <summary>
 /// Reads XGBoost's own model JSON (XGBoost 模型文件; schema: XGBoost documentation, "Introduction to Model IO"):
-/// <c>binary:logistic</c>, booster <c>gbtree</c>, numeric splits. Proved against 1.7; boolean <c>default_left</c> and a
-/// one-element <c>base_score</c> vector of later versions are taken too. Anything else is refused by name.
+/// <c>binary:logistic</c>, booster <c>gbtree</c>, splits by threshold or by categories. Proved against 1.7; 1.0 (boolean <c>default_left</c>) to 3.1 (a
+/// one-element <c>base_score</c> vector) are read by their published schema. Anything else is refused by name.
 /// </summary>
 public static class XgboostJson
 {
@@ -18,12 +18,12 @@ public static class XgboostJson
     {
         if (json.Length > TreeLimits.MaxModelBytes)
         {
-            return new Error(ErrorKind.TooLarge, "model-too-large", $"模型文件超过 {TreeLimits.MaxModelBytes} 字节。", $"The model file is above {TreeLimits.MaxModelBytes} bytes.");
+            return ScoringError.TooLarge(TreeLimits.MaxModelBytes);
         }
 
         try
         {
-            using var document = JsonDocument.Parse(json, new JsonDocumentOptions { MaxDepth = MaxJsonDepth });
+            using var document = JsonDocument.Parse(JsonNotANumber.Replace(json), new JsonDocumentOptions { MaxDepth = MaxJsonDepth });
             return ReadLearner(document.RootElement);
         }
         catch (JsonException e)
@@ -53,6 +53,12 @@ public static class XgboostJson
         if (JsonShape.Number(parameters, "num_class", "learner_model_param") > 1)
         {
             throw new MalformedModelException(ScoringError.NotTaken("num_class above 1"));
+        }
+
+        // Absent before 1.6; several targets make several sums.
+        if (parameters.TryGetProperty("num_target", out _) && JsonShape.Number(parameters, "num_target", "learner_model_param") > 1)
+        {
+            throw new MalformedModelException(ScoringError.NotTaken("num_target above 1"));
         }
 
         var features = JsonShape.Number(parameters, "num_feature", "learner_model_param");

@@ -87,7 +87,7 @@ internal static class ScorePullBench
     private static async Task<GrowthCity> CityAsync(BenchContext bench, BenchDatabase database, LoopbackIssuer issuer, int size, CancellationToken cancel)
     {
         var city = await database.OfSizeAsync(bench, size, cancel).ConfigureAwait(false);
-        var server = await ServerProcess.BankApiAsync(bench, city, issuer, cancel).ConfigureAwait(false);
+        var server = await ServerProcess.BankApiAsync(bench, city, issuer, cancel, string.Create(CultureInfo.InvariantCulture, $"bank-api-{size}")).ConfigureAwait(false);
         return new GrowthCity(city, server, new PullRequests(issuer, city, new Uri(string.Create(CultureInfo.InvariantCulture, $"http://localhost:{server.Port}")), TimeProvider.System));
     }
 

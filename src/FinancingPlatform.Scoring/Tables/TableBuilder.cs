@@ -1,0 +1,161 @@
+using FinancingPlatform.Core.Errors;
+
+namespace FinancingPlatform.Scoring.Tables;
+
+/// <summary>Gathers a table row by row, each field by its column's role and type.</summary>
+internal sealed class TableBuilder
+{
+    private const int MaxValues = 2_000_000_000;
+
+    private readonly IReadOnlyList<SchemaColumn> _header;
+    private readonly SchemaLabel? _label;
+    private readonly bool _labelled;
+    private readonly DerivedCells _derived;
+
+    /// <summary>Where each feature comes from: a field, or behind the fields a derived cell.</summary>
+    private readonly (SchemaColumn Column, int At)[] _features;
+    private readonly List<float> _values = [];
+    private readonly List<float> _labels = [];
+    private readonly List<float> _weights = [];
+    private readonly List<int> _groups = [];
+    private readonly Dictionary<string, int> _groupNumbers = [];
+    private readonly List<double> _times = [];
+    private readonly Dictionary<string, int>?[] _codes;
+    private int _rows;
+
+    public TableBuilder(ModelSchema schema, List<SchemaColumn> header, bool labelled)
+    {
+        _header = header;
+        _label = schema.Label;
+        _labelled = labelled;
+        _derived = new DerivedCells(schema, header);
+        var derived = schema.Derived ?? [];
+        _features = [.. schema.Features.Select(f => (f, header.FindIndex(c => c.Name == f.Name) is >= 0 and var at ? at : header.Count + derived.TakeWhile(d => d.Name != f.Name).Count()))];
+        _codes = [.. _features.Select(f => f.Column.Type == ColumnType.Category ? new Dictionary<string, int>(StringComparer.Ordinal) : null)];
+    }
+
+    public Error? Add(int line, List<string> fields)
+    {
+        if (++_rows > ModelTableReader.MaxRows || (long)_rows * _features.Length > MaxValues)
+        {
+            return ScoringError.Table($"line {line}", "行数过多", "there are too many rows");
+        }
+
+        var derived = _derived.Of(line, fields);
+        if (!derived.IsOk)
+        {
+            return derived.Error;
+        }
+
+        for (var number = 0; number < _features.Length; number++)
+        {
+            if (AddFeature(line, number, fields, derived.Value) is { } error)
+            {
+                return error;
+            }
+        }
+
+        for (var i = 0; i < _header.Count; i++)
+        {
+            if (AddOther(line, _header[i], fields[i]) is { } error)
+            {
+                return error;
+            }
+        }
+
+        return null;
+    }
+
+    public ModelTable Finish() =>
+        new([.. _features.Select(f => f.Column)], [.. _values], _rows)
+        {
+            Labels = [.. _labels],
+            Weights = [.. _weights],
+            Groups = [.. _groups],
+            Times = [.. _times],
+            Categories = Array.TrueForAll(_codes, c => c is null) ? [] : [.. _codes.Select(c => c?.OrderBy(p => p.Value).Select(p => p.Key).ToArray())],
+        };
+
+    private Error? AddFeature(int line, int number, List<string> fields, Cell[] derived)
+    {
+        var (column, at) = _features[number];
+        if (at >= fields.Count)
+        {
+            var cell = derived[at - fields.Count];
+            return _codes[number] is { } made ? AddCode(line, column, made, cell.Text) : AddValue(cell.Number);
+        }
+
+        var field = fields[at];
+        if (_codes[number] is { } codes)
+        {
+            return AddCode(line, column, codes, TableField.IsUnknown(field, column) ? null : field);
+        }
+
+        return TableField.TryNumber(field, column, out var value) ? AddValue(value) : TableField.NotANumber(line, column, field);
+    }
+
+    private Error? AddValue(float value)
+    {
+        _values.Add(value);
+        return null;
+    }
+
+    private Error? AddCode(int line, SchemaColumn column, Dictionary<string, int> codes, string? text)
+    {
+        if (text is null)
+        {
+            return AddValue(float.NaN);
+        }
+
+        if (!codes.TryGetValue(text, out var code))
+        {
+            if (codes.Count >= ModelTableReader.MaxCategories)
+            {
+                return ScoringError.Table(
+                    $"line {line}, column {column.Name}", $"类别多于 {ModelTableReader.MaxCategories} 种", $"it holds more than {ModelTableReader.MaxCategories} categories");
+            }
+
+            codes.Add(text, code = codes.Count);
+        }
+
+        return AddValue(code);
+    }
+
+    private Error? AddOther(int line, SchemaColumn column, string field)
+    {
+        switch (column.Role)
+        {
+            case ColumnRole.Label when _labelled && _label is not null:
+                if (field.Length == 0)
+                {
+                    return ScoringError.Table($"line {line}, column {column.Name}", "标签为空", "the label is empty");
+                }
+
+                _labels.Add(_label.Bad.Contains(field) ? 1 : 0);
+                return null;
+            case ColumnRole.Weight when _labelled:
+                if (!TableField.TryNumber(field, column, out var weight) || !(weight > 0))
+                {
+                    return ScoringError.Table($"line {line}, column {column.Name}", "权重须为正数", "a weight must be above zero");
+                }
+
+                _weights.Add(weight);
+                return null;
+            case ColumnRole.Time when _labelled:
+                if (!TableField.TryNumber(field, column, out var time) || float.IsNaN(time))
+                {
+                    return ScoringError.Table($"line {line}, column {column.Name}", "时间须为日期（type 为 date）或数字，不得为空", "a time must be a date (type date) or a number, and never empty");
+                }
+
+                _times.Add(time);
+                return null;
+            case ColumnRole.Group when _labelled:
+                _groupNumbers.TryAdd(field, _groupNumbers.Count);
+                _groups.Add(_groupNumbers[field]);
+                return null;
+            case ColumnRole.Feature or ColumnRole.Label or ColumnRole.Time or ColumnRole.Ignore or ColumnRole.Weight or ColumnRole.Group:
+            default:
+                return null;
+        }
+    }
+}
