@@ -23,6 +23,7 @@ internal static class Commands
         yield return Seed.SeedCommand.Build();
         yield return Indicators.IndicatorsCommand.Build();
         yield return Audit.AuditCommand.Build();
+        yield return Keys.KeysCommand.Build();
         yield return Node.NodeCommand.Build();
         yield return Uscc.UsccCommand.Build();
         yield return Codes.CodesCommand.Build();

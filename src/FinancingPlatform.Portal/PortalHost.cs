@@ -11,6 +11,7 @@ using FinancingPlatform.Portal.Access;
 using FinancingPlatform.Portal.Bank;
 using FinancingPlatform.Portal.Frame;
 using FinancingPlatform.Portal.Issuer;
+using FinancingPlatform.Portal.Letters;
 using FinancingPlatform.Portal.Pdf;
 using FinancingPlatform.Portal.Reports;
 using FinancingPlatform.Portal.Security;
@@ -115,6 +116,7 @@ internal static class PortalHost
         services.AddScoped<SessionDatabase>();
         services.AddSingleton(static p => new ReportVerifier(p.GetRequiredService<NpgsqlDataSource>()));
         services.AddSingleton<PdfPrinter>();
+        services.AddScoped<LetterEndpoints.Printing>();
         services.AddScoped<DeskLists>();
         services.AddSingleton(PackShelf.BuiltIn);
         services.AddSingleton(p => new AuthorisationService(p.GetRequiredService<TimeProvider>(), new RelyingParty(Issuer(builder.Configuration))));
@@ -141,6 +143,7 @@ internal static class PortalHost
         app.MapRazorPages();
         app.MapSigning();
         app.MapReports();
+        app.MapLetters();
     }
 
     private static void CacheVersioned(StaticFileResponseContext file) =>

@@ -2,6 +2,7 @@ using FinancingPlatform.BankApi.Http;
 using FinancingPlatform.BankApi.Looks;
 using FinancingPlatform.Hosting.Problems;
 using FinancingPlatform.Identity.Dpop;
+using FinancingPlatform.Identity.ResourceServer;
 
 namespace FinancingPlatform.BankApi.ReportPulls;
 
@@ -13,7 +14,7 @@ internal static class ReportPullEndpoints
             .WithName("PullReport").WithSummary("查询信用报告 / Pull a credit report")
             .WithDescription("Needs a live authorisation for the bank, the items and the purpose, and uses up one of its looks. The public part, and of the rest the items that are named. Every call, also a refused one, stands on the enterprise's access list.")
             // The proof is spent in the gate's own transaction: see consent.open_look_once.
-            .WithMetadata(new DeferDpopReplayAttribute())
+            .WithMetadata(new DeferDpopReplayAttribute(), new ForGrantsAttribute())
             .Accepts<ReportPullRequest>("application/json")
             .Produces<ReportPullAnswer>()
             .ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status401Unauthorized).ProducesProblem(StatusCodes.Status403Forbidden)
@@ -25,6 +26,11 @@ internal static class ReportPullEndpoints
         if ((body.Error ?? LookCommand.Fault(body.Value!)) is { } fault)
         {
             return fault.ToProblem();
+        }
+
+        if (context.GetBank().Grant is { } grant && !grant.Covers(body.Value!.Uscc, body.Value.Purpose, body.Value.ItemsOrDefault()))
+        {
+            return BankApiErrors.BeyondGrant.ToProblem();
         }
 
         var answer = await pulls.PullAsync(context.GetBank(), body.Value!, cancellationToken);

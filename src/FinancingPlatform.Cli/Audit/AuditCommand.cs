@@ -11,12 +11,12 @@ namespace FinancingPlatform.Cli.Audit;
 internal static class AuditCommand
 {
     private const string SealUse = "audit-seal";
-    private const string VerifierUse = "verifier";
-    private const string KeysFolder = "keys";
+    internal const string VerifierUse = "verifier";
+    internal const string KeysFolder = "keys";
     private const string SealsFolder = "seals";
     private static readonly string[] s_databases = ["city", "province", "nation"];
 
-    public static Command Build() => new("audit", "Who did what to whom: verifies the chain, exports it.") { Verify(), Export() };
+    public static Command Build() => new("audit", "Who did what to whom: verifies the chain, exports it; verifies an authorisation letter.") { Verify(), Export(), LetterCommand.Build() };
 
     private static Command Verify()
     {
@@ -24,10 +24,11 @@ internal static class AuditCommand
         var keys = new Option<string?>("--keys") { Description = "Folder of public keys (default: keys/trust in the data folder)." };
         var seals = new Option<string?>("--seals") { Description = "Folder of seal files (default: seals in the data folder)." };
         var portals = new Option<string[]>("--portal") { Description = "An earlier address of the portal, at which enterprises signed (as often as it moved)." };
+        var foreign = new Option<bool>("--foreign-issuer") { Description = "The banks' tokens come from another issuer: of each look only the bank's proof is checked." };
         var database = Database();
-        var command = new Command("verify", "Makes every event's bytes again, follows the hashes, and holds them against the signed seals; then every enterprise's signature in the running city.")
+        var command = new Command("verify", "Makes every event's bytes again, follows the hashes, and holds them against the signed seals; then every enterprise's and every bank's signature in the running city.")
         {
-            export, keys, seals, portals, database, Output.JsonOption(),
+            export, keys, seals, portals, foreign, database, Output.JsonOption(),
         };
         Running.AddOptions(command);
         command.SetAction(async (parsed, cancel) =>
@@ -41,7 +42,7 @@ internal static class AuditCommand
             var folder = parsed.GetValue(seals) ?? Path.Combine(data, SealsFolder);
             var filed = Directory.Exists(folder) ? folder : null;
             var found = running is not null
-                ? await OnlineAsync(running, parsed.GetValue(database)!, filed, trust, Signatures(running, parsed.GetValue(database)!, parsed.GetValue(portals), trusted), cancel).ConfigureAwait(false)
+                ? await OnlineAsync(running, parsed.GetValue(database)!, filed, trust, Signatures(running, parsed.GetValue(database)!, parsed.GetValue(portals), trusted, !parsed.GetValue(foreign)), cancel).ConfigureAwait(false)
                 : await OfflineAsync(file!, filed, trust, cancel).ConfigureAwait(false);
             return Tell(Output.For(parsed), found);
         });
@@ -119,12 +120,12 @@ internal static class AuditCommand
     }
 
     /// <summary>Null for a node: it checked every authorisation before it kept it.</summary>
-    private static AuthorisationCheck? Signatures(Running running, string database, string[]? earlier, string trusted) =>
+    private static AuthorisationCheck? Signatures(Running running, string database, string[]? earlier, string trusted, bool ownIssuer) =>
         database == s_databases[0]
-            ? new([.. (earlier ?? []).Append(running.Issuer).Select(Portal)], Keys(trusted, VerifierUse, "No public key of a real-name verifier is here."))
+            ? new([.. (earlier ?? []).Append(running.Issuer).Select(Portal)], Keys(trusted, VerifierUse, "No public key of a real-name verifier is here.")) { OwnIssuer = ownIssuer }
             : null;
 
-    private static RelyingParty Portal(string address)
+    internal static RelyingParty Portal(string address)
     {
         try
         {
@@ -136,7 +137,7 @@ internal static class AuditCommand
         }
     }
 
-    private static IReadOnlyList<VerificationKey> Keys(string folder, string use, string whenNone)
+    internal static IReadOnlyList<VerificationKey> Keys(string folder, string use, string whenNone)
     {
         var keys = KeyDirectory.Trust(folder, use);
         return keys.Count > 0 ? keys : throw new CliException(whenNone, folder, "Name the folder with --keys DIR.");

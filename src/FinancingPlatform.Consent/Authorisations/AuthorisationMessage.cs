@@ -113,6 +113,7 @@ public sealed record RevocationMessage(Guid AuthorisationId, string Uscc, DateTi
 [JsonSerializable(typeof(AuthorisationMessage))]
 [JsonSerializable(typeof(RevocationMessage))]
 [JsonSerializable(typeof(AuthorisationTerms))]
+[JsonSerializable(typeof(Evidence.AuthorisationLetter))]
 internal sealed partial class ConsentJson : JsonSerializerContext
 {
     /// <summary>Reads a message; null when it is not one.</summary>

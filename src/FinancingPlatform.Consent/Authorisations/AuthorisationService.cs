@@ -119,6 +119,23 @@ public sealed class AuthorisationService(TimeProvider clock, RelyingParty relyin
         return Result.Ok;
     }
 
+    /// <summary>
+    /// Pauses an authorisation, or lets it go on: looks stop and start at once. It is not told to the nodes, which know no pause yet; nothing goes up under
+    /// it meanwhile, because looks at the city do not run.
+    /// </summary>
+    public async Task<Result> PauseAsync(NpgsqlConnection connection, NpgsqlTransaction transaction, Guid id, bool pause, CancellationToken cancellationToken)
+    {
+        var store = new AuthorisationStore(connection, transaction);
+        var now = Now();
+        if (await store.PauseAsync(id, pause ? now : null, cancellationToken) is not { } changed)
+        {
+            return AuthorisationErrors.NotFound;
+        }
+
+        await store.AuditAsync(pause ? "consent.paused" : "consent.resumed", changed.Uscc, changed.Purpose, id, id.ToByteArray(bigEndian: true), cancellationToken);
+        return Result.Ok;
+    }
+
     private async Task<Result<AuthorisationOptions>> OfferAsync(
         AuthorisationStore store, AuthorisationTerms terms, Signer signer, string bank, IReadOnlyList<ItemWords> words, CancellationToken cancellationToken)
     {

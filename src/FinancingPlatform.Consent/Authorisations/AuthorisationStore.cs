@@ -25,6 +25,7 @@ internal sealed class AuthorisationStore(NpgsqlConnection connection, NpgsqlTran
     private static readonly string s_provenKey = ConsentSql.Read("ProvenKey.sql");
     private static readonly string s_insert = ConsentSql.Read("AuthorisationInsert.sql");
     private static readonly string s_revoke = ConsentSql.Read("AuthorisationRevoke.sql");
+    private static readonly string s_pause = ConsentSql.Read("Pause.sql");
     private static readonly string s_terms = ConsentSql.Read("Terms.sql");
     private static readonly string s_send = ConsentSql.Read("Send.sql");
     private static readonly string s_audit = ConsentSql.Read("Audit.sql");
@@ -124,6 +125,13 @@ internal sealed class AuthorisationStore(NpgsqlConnection connection, NpgsqlTran
     public async Task<RevokedAuthorisation?> RevokeAsync(Guid id, DateTimeOffset at, string reason, CancellationToken cancellationToken)
     {
         await using var command = Command(s_revoke, Value(id), Value(at.UtcDateTime), Value(reason));
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        return await reader.ReadAsync(cancellationToken) ? new RevokedAuthorisation(reader.GetString(0), reader.GetString(1)) : null;
+    }
+
+    public async Task<RevokedAuthorisation?> PauseAsync(Guid id, DateTimeOffset? at, CancellationToken cancellationToken)
+    {
+        await using var command = Command(s_pause, Value(id), Value(at?.UtcDateTime));
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         return await reader.ReadAsync(cancellationToken) ? new RevokedAuthorisation(reader.GetString(0), reader.GetString(1)) : null;
     }

@@ -27,6 +27,14 @@ internal static class EvidenceReader
         }
     }
 
+    /// <summary>One row of a function with the same columns.</summary>
+    public static async Task<AuthorisationLetter?> LetterAsync(NpgsqlConnection connection, NpgsqlTransaction transaction, string sql, Guid id, CancellationToken cancellationToken)
+    {
+        await using var command = new NpgsqlCommand(sql, connection, transaction) { Parameters = { new NpgsqlParameter<Guid> { TypedValue = id } } };
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        return await reader.ReadAsync(cancellationToken) ? new AuthorisationLetter(Message(reader), await reader.GetFieldValueAsync<string[]>(23, cancellationToken)) : null;
+    }
+
     private static async Task<List<AuthorisationEvidence>> PageAsync(NpgsqlConnection connection, Guid? after, CancellationToken cancellationToken)
     {
         await using var command = new NpgsqlCommand(s_page, connection);

@@ -39,6 +39,16 @@ internal sealed class EvidenceMigration : SqlMigration;
 [DbContext(typeof(CityContext))]
 internal sealed class StateMigration : SqlMigration;
 
+/// <summary>Pausing and going on (暂停与恢复).</summary>
+[Migration("20261126183000_consent_pause")]
+[DbContext(typeof(CityContext))]
+internal sealed class PauseMigration : SqlMigration;
+
+/// <summary>The letter with its evidence, for its enterprise and its bank (授权书).</summary>
+[Migration("20261126184000_consent_letter")]
+[DbContext(typeof(CityContext))]
+internal sealed class LetterMigration : SqlMigration;
+
 /// <summary>Banks ask enterprises for authorisations (授权申请).</summary>
 [Migration("20261126171000_consent_requests")]
 [DbContext(typeof(CityContext))]

@@ -38,3 +38,8 @@ internal sealed class AuthorizationServerMigration : SqlMigration;
 [Migration("20261126180200_identity_client_changes")]
 [DbContext(typeof(CityContext))]
 internal sealed class ClientChangesMigration : SqlMigration;
+
+/// <summary>What a verification of every look reads (查询证据).</summary>
+[Migration("20261126185000_identity_look_evidence")]
+[DbContext(typeof(CityContext))]
+internal sealed class LookEvidenceMigration : SqlMigration;

@@ -232,10 +232,62 @@ function print(job) {
   return done;
 }
 
+// The authorisation letter: the text exactly as it was signed, what proves it, and the evidence itself as an attachment of the file.
+function printLetter(job) {
+  const signed = new Date(job.signedAt);
+  const doc = new PDFDocument({
+    size: "A4",
+    margins: { top: MARGIN, bottom: MARGIN + 22, left: MARGIN, right: MARGIN },
+    bufferPages: true,
+    lang: "zh-CN",
+    displayTitle: true,
+    font: null,
+    info: { Title: `${job.title} ${job.number}`, Creator: job.platform, Producer: job.platform, CreationDate: signed, ModDate: signed },
+  });
+  const chunks = [];
+  doc.on("data", (chunk) => chunks.push(chunk));
+  const done = new Promise((resolve, reject) => {
+    doc.on("end", () => resolve(Buffer.concat(chunks)));
+    doc.on("error", reject);
+  });
+  doc.registerFont("regular", fonts.regular);
+  doc.registerFont("bold", fonts.bold);
+  const width = doc.page.width - 2 * MARGIN;
+  const top = doc.y;
+  doc.image(Buffer.from(job.qr, "base64"), MARGIN + width - QR_SIZE, top, { width: QR_SIZE });
+  doc.font("bold").fontSize(16).fillColor(INK).text(job.title, MARGIN, top, { width: width - QR_SIZE - 12 });
+  doc.font("regular").fontSize(9.5).fillColor(GREY).text(job.number, { width: width - QR_SIZE - 12 });
+  if (job.invented) {
+    doc.font("bold").fontSize(10).fillColor(WARN).text(job.invented, { width: width - QR_SIZE - 12 });
+  }
+  doc.y = Math.max(doc.y, top + QR_SIZE) + 10;
+  doc.font("regular").fontSize(9.5).fillColor(INK).text(job.text, MARGIN, doc.y, { width });
+  doc.moveDown();
+  doc.font("bold").fontSize(12).text(job.proof, { width });
+  for (const [label, value] of job.rows) {
+    doc.font("regular").fontSize(8.5).fillColor(GREY).text(label, { width });
+    doc.fillColor(INK).text(value, { width });
+  }
+  doc.file(Buffer.from(job.evidence), { name: job.evidenceName, type: "application/json", creationDate: signed, modifiedDate: signed, description: job.proof });
+  const pages = doc.bufferedPageRange();
+  if (pages.count > job.maxPages) {
+    throw new Error(`the letter has ${pages.count} pages, the limit is ${job.maxPages}`);
+  }
+  for (let page = 0; page < pages.count; page++) {
+    doc.switchToPage(page);
+    doc.page.margins.bottom = 0;
+    doc.font("regular").fontSize(7.5).fillColor(GREY)
+      .text(`${job.number}   SHA-256 ${job.digest}   ${page + 1}/${pages.count}`, MARGIN, doc.page.height - MARGIN, { width, align: "center", lineBreak: false });
+  }
+  doc.end();
+  return done;
+}
+
 for await (const request of createInterface({ input: process.stdin, crlfDelay: Infinity })) {
   let answer;
   try {
-    answer = { pdf: (await print(JSON.parse(request))).toString("base64") };
+    const job = JSON.parse(request);
+    answer = { pdf: (await (job.letter ? printLetter(job) : print(job))).toString("base64") };
   } catch (error) {
     answer = { error: String(error?.message ?? error) };
   }

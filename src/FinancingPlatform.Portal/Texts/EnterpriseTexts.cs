@@ -66,7 +66,13 @@ internal static class EnterpriseTexts
     public static readonly Text SignedAt = new("签署时间", "Signed");
     public static readonly Text Details = new("详情", "Details");
     public static readonly Text Revoke = new("撤回", "Withdraw");
-    public static readonly Text Paused = new("自 {0} 起由其他平台暂停，期间银行不能查询。", "Paused by another platform since {0}; the bank cannot look.");
+    public static readonly Text Paused = new("自 {0} 起暂停，期间银行不能查询；到期日不变。", "Paused since {0}; the bank cannot look meanwhile, and the last day stays.");
+    public static readonly Text Pause = new("暂停", "Pause");
+    public static readonly Text Resume = new("恢复", "Go on");
+    public static readonly Text PauseDone = new("已暂停，银行现在不能查询。", "Paused; the bank cannot look now.");
+    public static readonly Text ResumeDone = new("已恢复，银行可以继续查询。", "It goes on; the bank can look again.");
+    public static readonly Text LetterPdf = new("授权书 PDF", "Letter as PDF");
+    public static readonly Text LetterJson = new("授权书证据文件", "Letter with its evidence");
     public static readonly Text Revoked = new("已于 {0} 撤回。原因：{1}", "Withdrawn at {0}. Reason: {1}");
     public static readonly Text NotVerifiedNote = new("完成实名认证后才能新建授权。", "Verify the enterprise before you authorise a bank.");
     public static readonly Text DetailTitle = new("授权详情", "Authorisation");

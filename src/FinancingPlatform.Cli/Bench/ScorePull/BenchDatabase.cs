@@ -21,10 +21,10 @@ internal sealed class BenchDatabase : IAsyncDisposable
     public const string ClientId = "bench-bank";
     public const string BankUscc = "91370900MA00000006";
 
-    /// <summary>Enterprises of the city; Tai'an has a few hundred thousand.</summary>
-    private const int Size = 200_000;
+    /// <summary>Enterprises, and as many authorisations, of the city that is measured; Tai'an has a few hundred thousand.</summary>
+    public const int CitySize = 200_000;
 
-    private const int SeedSeconds = 600;
+    private const int SeedSeconds = 1800;
     private const string Prefix = "city";
     private readonly EmbeddedPostgres _server;
     private readonly string _name;
@@ -33,16 +33,17 @@ internal sealed class BenchDatabase : IAsyncDisposable
     /// <summary>False when another bench database of the run started the server and stops it.</summary>
     private readonly bool _ownsServer;
 
-    private BenchDatabase(EmbeddedPostgres server, string name, string secrets, bool ownsServer)
+    private BenchDatabase(EmbeddedPostgres server, string name, string secrets, int size, bool ownsServer)
     {
         _server = server;
         _name = name;
         _secrets = secrets;
         _ownsServer = ownsServer;
+        Enterprises = [.. Enumerable.Range(0, size).Select(InventedCodes.Of)];
     }
 
     /// <summary>Codes of the city's enterprises.</summary>
-    public IReadOnlyList<string> Enterprises { get; } = [.. Enumerable.Range(0, Size).Select(InventedCodes.Of)];
+    public IReadOnlyList<string> Enterprises { get; }
 
     public string ConnectionString(string role) => ConnectionString(role, _name);
 
@@ -51,7 +52,7 @@ internal sealed class BenchDatabase : IAsyncDisposable
     /// <summary>A second database on the server of the first.</summary>
     public static async Task<BenchDatabase> CreateAsync(BenchContext bench, BenchStock stock, BenchDatabase beside, CancellationToken cancel)
     {
-        var database = new BenchDatabase(beside._server, "bench_run_" + stock.Name, beside._secrets, ownsServer: false);
+        var database = new BenchDatabase(beside._server, "bench_run_" + stock.Name, beside._secrets, beside.Enterprises.Count, ownsServer: false);
         await database.PrepareAsync(bench, stock, cancel).ConfigureAwait(false);
         return database;
     }
@@ -72,9 +73,17 @@ internal sealed class BenchDatabase : IAsyncDisposable
             throw new CliException(started.Error.MessageEn, started.Error.Code, "Remove the bench's cache folder and run it again.");
         }
 
-        var database = new BenchDatabase(started.Value, "bench_run", secrets, ownsServer: true);
+        var database = new BenchDatabase(started.Value, "bench_run", secrets, CitySize, ownsServer: true);
         await database.PrepareAsync(bench, stock, cancel).ConfigureAwait(false);
         return database;
+    }
+
+    /// <summary>Another city on the same server, of another size.</summary>
+    public async Task<BenchDatabase> OfSizeAsync(BenchContext bench, int size, CancellationToken cancel)
+    {
+        var other = new BenchDatabase(_server, string.Create(CultureInfo.InvariantCulture, $"bench_{size}"), _secrets, size, ownsServer: false);
+        await other.PrepareAsync(bench, stock: null, cancel).ConfigureAwait(false);
+        return other;
     }
 
     public async ValueTask DisposeAsync()
@@ -94,10 +103,10 @@ internal sealed class BenchDatabase : IAsyncDisposable
     {
         var superuser = _server.SuperuserConnectionString();
         await DatabaseRoles.EnsureAsync(superuser, Prefix, DatabasePasswords.ForRoles(_secrets, Prefix, DatabaseKind.City), cancel).ConfigureAwait(false);
-        var template = "seeded_" + Fingerprint();
+        var template = "seeded_" + Fingerprint(Enterprises.Count);
         if (!await ExistsAsync(template, cancel).ConfigureAwait(false))
         {
-            await bench.Output.ProgressAsync($"Seeding a city of {Size} enterprises (once) ...", progress => SeedAsync(template, progress, cancel)).ConfigureAwait(false);
+            await bench.Output.ProgressAsync($"Seeding a city of {Enterprises.Count} enterprises (once) ...", progress => SeedAsync(template, progress, cancel)).ConfigureAwait(false);
         }
 
         if (stock is not null)
@@ -196,10 +205,10 @@ internal sealed class BenchDatabase : IAsyncDisposable
     }
 
     // What the template is made from: every migration and the seed. Other contents, another template.
-    private static string Fingerprint()
+    private static string Fingerprint(int size)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        hash.AppendData(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{Size}")));
+        hash.AppendData(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{size}")));
         foreach (var assembly in AllParts.List.Select(part => part.Assembly).Append(typeof(BenchDatabase).Assembly))
         {
             foreach (var name in assembly.GetManifestResourceNames().Where(name => name.StartsWith("Sql/", StringComparison.Ordinal)).Order(StringComparer.Ordinal))

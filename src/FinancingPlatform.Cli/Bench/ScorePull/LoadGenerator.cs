@@ -67,6 +67,41 @@ internal static class LoadGenerator
         }
     }
 
+    /// <summary>
+    /// Latencies in milliseconds at a fixed rate, ascending. Each request has its moment and is timed from it, whether or not a connection was free
+    /// then: a server that stalls is charged for all whom it kept waiting.
+    /// </summary>
+    public static async Task<double[]> LatenciesAsync(int port, IReadOnlyList<byte[]> requests, int connections, double perSecond, CancellationToken cancel)
+    {
+        var next = -1;
+        var latencies = new double[requests.Count];
+        var started = Stopwatch.GetTimestamp();
+        await Task.WhenAll(Enumerable.Range(0, connections).Select(_ => Task.Run(WorkAsync, cancel))).ConfigureAwait(false);
+        Array.Sort(latencies);
+        return latencies;
+
+        async Task WorkAsync()
+        {
+            using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+            await socket.ConnectAsync(new IPEndPoint(IPAddress.Loopback, port), cancel).ConfigureAwait(false);
+            var buffer = new byte[BufferBytes];
+            for (var mine = Interlocked.Increment(ref next); mine < requests.Count; mine = Interlocked.Increment(ref next))
+            {
+                var due = TimeSpan.FromSeconds(mine / perSecond);
+                if (due - Stopwatch.GetElapsedTime(started) is { Ticks: > 0 } wait)
+                {
+                    await Task.Delay(wait, cancel).ConfigureAwait(false);
+                }
+
+                await socket.SendAsync(requests[mine], cancel).ConfigureAwait(false);
+                var length = await ReadAnswerAsync(socket, buffer, cancel).ConfigureAwait(false);
+                latencies[mine] = buffer.AsSpan(0, length).StartsWith("HTTP/1.1 200 "u8)
+                    ? (Stopwatch.GetElapsedTime(started) - due).TotalMilliseconds
+                    : throw new CliException("An answer was no success.", "bench", System.Text.Encoding.UTF8.GetString(buffer, 0, length));
+            }
+        }
+    }
+
     private static async ValueTask<int> ReadAnswerAsync(Socket socket, byte[] buffer, CancellationToken cancel)
     {
         var length = 0;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json.Serialization;
 
 namespace FinancingPlatform.Cli.Bench.ScorePull;
 
@@ -13,7 +14,17 @@ internal static class ScorePullBench
     /// <summary>More than either side answers in a run, per second of the run.</summary>
     private const int RequestsPerSecond = 5000;
 
+    private const string Pulls = "/v1/score-pulls";
+
+    /// <summary>The share of its most at which the platform's latency is taken.</summary>
+    private const double PacedShare = 0.8;
+
+    private const int SmallCity = 10_000;
+    private const int LargeCity = 1_000_000;
+    private const int GrowthRounds = 4;
+
     private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan GrowthRound = TimeSpan.FromSeconds(5);
 
     public static Benchmark Benchmark { get; } = new("score-pull", "score pulls with all checks, over a bare SELECT and INSERT", RunAsync);
 
@@ -26,24 +37,73 @@ internal static class ScorePullBench
         await using var baseline = await ServerProcess.BaselineAsync(bench, database, cancel).ConfigureAwait(false);
         using var requests = new PullRequests(issuer, database, new Uri(string.Create(CultureInfo.InvariantCulture, $"http://localhost:{platform.Port}")), TimeProvider.System);
 
-        await MeasureAsync(requests, platform.Port, "/v1/score-pulls", WarmUp, 1, cancel).ConfigureAwait(false);
+        await MeasureAsync(requests, platform.Port, Pulls, WarmUp, 1, cancel).ConfigureAwait(false);
         await MeasureAsync(requests, baseline.Port, BaselineServer.Path, WarmUp, 1, cancel).ConfigureAwait(false);
         var (ours, bare) = (new List<double>(), new List<double>());
         for (var round = 1; round <= rounds; round++)
         {
             // In turns, so that a machine that slows down slows both.
             bare.Add(await MeasureAsync(requests, baseline.Port, BaselineServer.Path, length, round + 1, cancel).ConfigureAwait(false));
-            ours.Add(await MeasureAsync(requests, platform.Port, "/v1/score-pulls", length, round + 1, cancel).ConfigureAwait(false));
+            ours.Add(await MeasureAsync(requests, platform.Port, Pulls, length, round + 1, cancel).ConfigureAwait(false));
             bench.Output.Say(string.Create(CultureInfo.InvariantCulture, $"round {round}: platform {ours[^1]:0}/s, baseline {bare[^1]:0}/s"));
         }
 
         var (platformRps, baselineRps) = (ours.Average(), bare.Average());
-        return new
+        var p99 = await P99Async(requests, platform.Port, platformRps * PacedShare, length, rounds + 2, cancel).ConfigureAwait(false);
+        double? growth = bench.Quick ? null : Math.Round(await GrowthAsync(bench, database, issuer, cancel).ConfigureAwait(false), 3);
+        return new Figures(Math.Round(platformRps / baselineRps, 3), Math.Round(platformRps, 1), Math.Round(baselineRps, 1), Math.Round(p99, 1), growth);
+    }
+
+    /// <summary>The slowest hundredth at a share of what the platform can answer at most.</summary>
+    private static async Task<double> P99Async(PullRequests requests, int port, double perSecond, TimeSpan length, int seed, CancellationToken cancel)
+    {
+        var made = requests.Make((int)(perSecond * length.TotalSeconds), seed, Pulls);
+        var latencies = await LoadGenerator.LatenciesAsync(port, made, Connections, perSecond, cancel).ConfigureAwait(false);
+        return latencies[(int)(latencies.Length * 0.99)];
+    }
+
+    /// <summary>How much longer a pull takes with a million authorisations stored than with ten thousand: both cities in turns, so that the machine is the same.</summary>
+    private static async Task<double> GrowthAsync(BenchContext bench, BenchDatabase database, LoopbackIssuer issuer, CancellationToken cancel)
+    {
+        await using var small = await CityAsync(bench, database, issuer, SmallCity, cancel).ConfigureAwait(false);
+        await using var large = await CityAsync(bench, database, issuer, LargeCity, cancel).ConfigureAwait(false);
+        var (few, many) = (0.0, 0.0);
+        for (var round = 0; round <= GrowthRounds; round++)
         {
-            Ratio = Math.Round(platformRps / baselineRps, 3),
-            PlatformRps = Math.Round(platformRps, 1),
-            BaselineRps = Math.Round(baselineRps, 1),
-        };
+            var (one, two) = (await small.MeasureAsync(round, cancel).ConfigureAwait(false), await large.MeasureAsync(round, cancel).ConfigureAwait(false));
+            if (round == 0)
+            {
+                // The first round warms both up.
+                continue;
+            }
+
+            (few, many) = (few + one, many + two);
+            bench.Output.Say(string.Create(CultureInfo.InvariantCulture, $"growth {round}: {one:0}/s with {SmallCity}, {two:0}/s with {LargeCity}"));
+        }
+
+        return few / many;
+    }
+
+    private static async Task<GrowthCity> CityAsync(BenchContext bench, BenchDatabase database, LoopbackIssuer issuer, int size, CancellationToken cancel)
+    {
+        var city = await database.OfSizeAsync(bench, size, cancel).ConfigureAwait(false);
+        var server = await ServerProcess.BankApiAsync(bench, city, issuer, cancel, string.Create(CultureInfo.InvariantCulture, $"bank-api-{size}")).ConfigureAwait(false);
+        return new GrowthCity(city, server, new PullRequests(issuer, city, new Uri(string.Create(CultureInfo.InvariantCulture, $"http://localhost:{server.Port}")), TimeProvider.System));
+    }
+
+    /// <summary>What the bench prints; growth only in a full run, because a city of a million takes minutes to make.</summary>
+    private sealed record Figures(double Ratio, double PlatformRps, double BaselineRps, [property: JsonPropertyName("p99_ms_at_80")] double P99MsAt80, double? Growth);
+
+    private sealed record GrowthCity(BenchDatabase Database, ServerProcess Server, PullRequests Requests) : IAsyncDisposable
+    {
+        public Task<double> MeasureAsync(int seed, CancellationToken cancel) => ScorePullBench.MeasureAsync(Requests, Server.Port, Pulls, GrowthRound, seed, cancel);
+
+        public async ValueTask DisposeAsync()
+        {
+            Requests.Dispose();
+            await Server.DisposeAsync().ConfigureAwait(false);
+            await Database.DisposeAsync().ConfigureAwait(false);
+        }
     }
 
     private static async Task<double> MeasureAsync(PullRequests requests, int port, string path, TimeSpan length, int seed, CancellationToken cancel)

@@ -1,3 +1,4 @@
+using FinancingPlatform.Consent.Authorisations;
 using FinancingPlatform.Core.Calendar;
 using FinancingPlatform.Portal.Enterprise;
 using FinancingPlatform.Portal.Sessions;
@@ -8,7 +9,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 namespace FinancingPlatform.Portal.Pages.Enterprise.Authorisations;
 
 /// <summary>One authorisation with the text that was signed (授权详情). Another enterprise's number is as unknown as one that does not exist.</summary>
-internal sealed class DetailModel(SessionDatabase database, TimeProvider clock, PageLanguage language) : PageModel
+internal sealed class DetailModel(SessionDatabase database, AuthorisationService service, TimeProvider clock, PageLanguage language) : PageModel
 {
     public AuthorisationDetail Detail { get; private set; } = null!;
 
@@ -32,5 +33,22 @@ internal sealed class DetailModel(SessionDatabase database, TimeProvider clock, 
         var choices = await CatalogueChoices.ReadAsync(database, Today, ct);
         ItemWords = choices.InWords(language, detail.Row.Items);
         return Page();
+    }
+
+    public Task<IActionResult> OnPostPauseAsync(Guid id, CancellationToken ct) => PauseAsync(id, pause: true, ct);
+
+    public Task<IActionResult> OnPostResumeAsync(Guid id, CancellationToken ct) => PauseAsync(id, pause: false, ct);
+
+    private async Task<IActionResult> PauseAsync(Guid id, bool pause, CancellationToken ct)
+    {
+        await using var session = await database.OpenAsync(ct);
+        if (!(await service.PauseAsync(session.Connection, session.Transaction, id, pause, ct)).IsOk)
+        {
+            return NotFound();
+        }
+
+        await session.CommitAsync(ct);
+        TempData["Notice"] = language[pause ? EnterpriseTexts.PauseDone : EnterpriseTexts.ResumeDone];
+        return LocalRedirect($"/enterprise/authorisations/{id}");
     }
 }
