@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text.Json;
 using FinancingPlatform.Scoring.Packs;
 using FinancingPlatform.Scoring.Tables;
@@ -22,19 +23,29 @@ internal static class TableFiles
     public static async Task<ModelTable> TableAsync(string path, ModelSchema schema, bool labelled, CancellationToken cancel) =>
         ModelFiles.Need(await TableText.ReadAsync(path, text => ModelTableReader.Read(text, schema, labelled), cancel).ConfigureAwait(false));
 
+    /// <summary>Digest of a file, lower-case hexadecimal.</summary>
+    public static async Task<string> Sha256Async(string path, CancellationToken cancel)
+    {
+        var file = File.OpenRead(path);
+        await using (file.ConfigureAwait(false))
+        {
+            return Convert.ToHexStringLower(await SHA256.HashDataAsync(file, cancel).ConfigureAwait(false));
+        }
+    }
+
     public static ScoringPack Pack(string folder) =>
         Directory.Exists(folder)
             ? ModelFiles.Need(PackStore.Read(folder))
             : throw CliException.BadUsage("There is no such folder.", folder, "Name the folder of a scoring pack, such as models/demonstration-full.");
 
     /// <summary>
-    /// The schema to read a table with: the file named, or the pack's own. A file must give the pack its features; their order is the pack's.
+    /// The schema to score or judge a table with: the file named, or the pack's own. A file must give the pack its features; their order is the pack's.
     /// </summary>
     public static ModelSchema SchemaFor(ScoringPack pack, string? path)
     {
         if (path is null)
         {
-            return pack.Schema;
+            return pack.Schema with { Fairness = null };
         }
 
         var schema = Schema(path);
@@ -48,7 +59,7 @@ internal static class TableFiles
         // The table's own texts for unknown, the pack's roles, types and order.
         var ordered = needed.Select(f => schema.Columns.First(c => c.Name == f.Name) with { Role = f.Role, Type = f.Type });
         var rest = schema.Columns.Where(c => needed.All(f => f.Name != c.Name)).Select(c => c.Role == ColumnRole.Feature ? c with { Role = ColumnRole.Ignore } : c);
-        return schema with { Columns = [.. ordered, .. rest], Derived = pack.Schema.Derived };
+        return schema with { Columns = [.. ordered, .. rest], Derived = pack.Schema.Derived, Fairness = null };
     }
 
     /// <summary>JSON as fp prints it, kept beside a pack.</summary>

@@ -34,14 +34,16 @@ internal static class TrainCommand
         var trained = ModelFiles.Need(await output.ProgressAsync("Training", p => Task.Run(() => Trainer.Train(table, plan, p, cancel), cancel)).ConfigureAwait(false));
         var metrics = ModelMetrics.Of(table, [.. held.Select(m => (double)m)]);
         var name = Path.GetFileName(Path.GetFullPath(folder).TrimEnd(Path.DirectorySeparatorChar));
+        var groups = Fairness.Of(table, [.. held.Select(m => (double)m)]);
+        var card = new ModelCard(name, Path.GetFileName(data), await TableFiles.Sha256Async(data, cancel).ConfigureAwait(false), table, schema, metrics, groups, trained, demonstration);
         var pack = ModelFiles.Need(PackStore.Write(folder, name, "1.0.0", PackKind.Table, demonstration, new PackContent(
             trained.Model,
             schema,
             trained.Calibration,
             PointsScale.Of(table),
             new SortedDictionary<string, ReasonText>(schema.Features.ToDictionary(f => f.Name, f => Text(f.Name)), StringComparer.Ordinal),
-            TableFiles.Json(new { protocol = "nested 5-fold, held out", trained.Rounds, metrics, trained.Plan }),
-            Card(name, table, metrics, trained, demonstration))
+            TableFiles.Json(new { protocol = "nested 5-fold, held out", data_sha256 = card.SourceSha256, trained.Rounds, metrics, groups, trained.Plan }),
+            card.Write())
         {
             Categories = trained.Categories,
         }));
@@ -84,18 +86,4 @@ internal static class TrainCommand
 
     private static ReasonText Text(string column) =>
         new($"{column}：有利", $"{column}: helps", $"{column}：不利", $"{column}: hurts", $"{column}：未知", $"{column}: unknown");
-
-    private static string Card(string name, ModelTable table, ModelMetrics metrics, TrainedModel trained, bool demonstration) =>
-        string.Create(
-            CultureInfo.InvariantCulture,
-            $"""
-             # {name}
-
-             {(demonstration ? "**Demonstration. No figure is a probability of default or a limit.** " : string.Empty)}For reference; the bank decides independently (参考，银行独立决策).
-
-             * Rows {table.Rows}, features {table.Width}, rounds {trained.Rounds}.
-             * Held out (nested 5-fold, one subject in one fold): AUC {metrics.Auc:0.0000}, KS {metrics.Ks:0.0000}, Brier {metrics.Brier:0.0000}, calibration error {metrics.Ece:0.0000}.
-             * XGBoost `binary:logistic`, monotone in the declared directions, proved when the pack is read. Read with XGBoost 1.7; later versions' booleans and one-element base_score are taken too.
-
-             """);
 }

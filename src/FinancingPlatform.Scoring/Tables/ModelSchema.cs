@@ -83,6 +83,10 @@ public sealed record ModelSchema(
     [JsonPropertyName("derived")]
     public IReadOnlyList<DerivedColumn>? Derived { get; init; }
 
+    /// <summary>Columns by whose texts the model card compares figures, such as size, sector and district; whether or not they are features.</summary>
+    [JsonPropertyName("fairness")]
+    public IReadOnlyList<string>? Fairness { get; init; }
+
     /// <summary>The columns a model looks at, in order: the table's, then the derived ones.</summary>
     [JsonIgnore]
     public IReadOnlyList<SchemaColumn> Features =>
@@ -139,6 +143,11 @@ public sealed record ModelSchema(
             }
 
             names.Add(derived.Name);
+        }
+
+        if ((Fairness ?? []).FirstOrDefault(name => !names.Contains(name)) is { } nowhere)
+        {
+            return ScoringError.Schema($"fairness: {nowhere}", "没有此列", "there is no such column");
         }
 
         if (Features.Count == 0)

@@ -24,6 +24,9 @@ public sealed record ModelTable(IReadOnlyList<SchemaColumn> Features, float[] Va
     /// <summary>By feature: the texts that a category's codes stand for, null for a number; empty when no feature is a category.</summary>
     public IReadOnlyList<IReadOnlyList<string>?> Categories { get; init; } = [];
 
+    /// <summary>By what the model's figures are compared; not carried over to parts of the table.</summary>
+    public IReadOnlyList<Training.FairnessColumn> Fairness { get; init; } = [];
+
     /// <summary>Number of columns.</summary>
     public int Width => Features.Count;
 

@@ -79,6 +79,6 @@ public static class ModelTableReader
     /// <summary>A model needs its features and what derived ones are made from; learning and judging also need label, weight, time and group.</summary>
     private static bool IsNeeded(SchemaColumn column, ModelSchema schema, bool labelled) =>
         column.Role == ColumnRole.Feature
-        || (labelled && column.Role != ColumnRole.Ignore)
+        || (labelled && (column.Role != ColumnRole.Ignore || (schema.Fairness ?? []).Contains(column.Name)))
         || (schema.Derived ?? []).Any(d => d.Of.Contains(column.Name));
 }

@@ -21,6 +21,7 @@ internal sealed class TableBuilder
     private readonly Dictionary<string, int> _groupNumbers = [];
     private readonly List<double> _times = [];
     private readonly Dictionary<string, int>?[] _codes;
+    private readonly (int At, Dictionary<string, int> Codes, List<int> Rows, string Name)[] _fairness;
     private int _rows;
 
     public TableBuilder(ModelSchema schema, List<SchemaColumn> header, bool labelled)
@@ -30,7 +31,10 @@ internal sealed class TableBuilder
         _labelled = labelled;
         _derived = new DerivedCells(schema, header);
         var derived = schema.Derived ?? [];
-        _features = [.. schema.Features.Select(f => (f, header.FindIndex(c => c.Name == f.Name) is >= 0 and var at ? at : header.Count + derived.TakeWhile(d => d.Name != f.Name).Count()))];
+        int At(string name) => header.FindIndex(c => c.Name == name) is >= 0 and var at ? at : header.Count + derived.TakeWhile(d => d.Name != name).Count();
+        _features = [.. schema.Features.Select(f => (f, At(f.Name)))];
+        // Only learning and judging compare; a table to be scored may lack the column.
+        _fairness = labelled ? [.. (schema.Fairness ?? []).Select(name => (At(name), new Dictionary<string, int>(StringComparer.Ordinal), new List<int>(), name))] : [];
         _codes = [.. _features.Select(f => f.Column.Type == ColumnType.Category ? new Dictionary<string, int>(StringComparer.Ordinal) : null)];
     }
 
@@ -55,6 +59,17 @@ internal sealed class TableBuilder
             }
         }
 
+        foreach (var (at, codes, rows, _) in _fairness)
+        {
+            var text = at < fields.Count ? TableField.IsUnknown(fields[at], _header[at]) ? null : fields[at] : derived.Value[at - fields.Count].Text;
+            if (text is not null)
+            {
+                codes.TryAdd(text, codes.Count);
+            }
+
+            rows.Add(text is null ? -1 : codes[text]);
+        }
+
         for (var i = 0; i < _header.Count; i++)
         {
             if (AddOther(line, _header[i], fields[i]) is { } error)
@@ -73,6 +88,7 @@ internal sealed class TableBuilder
             Weights = [.. _weights],
             Groups = [.. _groups],
             Times = [.. _times],
+            Fairness = [.. _fairness.Select(f => new Training.FairnessColumn(f.Name, [.. f.Codes.OrderBy(p => p.Value).Select(p => p.Key)], f.Rows))],
             Categories = Array.TrueForAll(_codes, c => c is null) ? [] : [.. _codes.Select(c => c?.OrderBy(p => p.Value).Select(p => p.Key).ToArray())],
         };
 

@@ -142,6 +142,22 @@ public sealed class HostileModelTests
         read.Margin([1f]).ShouldBe(3f);
     }
 
+    [Theory]
+    [InlineData("num_feature", "2147483647")]
+    [InlineData("num_feature", "99999999999999999999")]
+    [InlineData("num_feature", "0")]
+    [InlineData("num_class", "3")]
+    [InlineData("base_score", "2")]
+    [InlineData("base_score", "NaN")]
+    [InlineData("base_score", "[]")]
+    public void A_parameter_beyond_reason_is_named_and_nothing_of_that_size_is_made(string name, string value)
+    {
+        var model = TreeJson.Model(1, TreeJson.Stump(0, 1, 2, 3));
+        model["learner"]!["learner_model_param"]![name] = value;
+
+        XgboostJson.Read(TreeJson.Bytes(model)).Error.MessageEn.ShouldContain(name);
+    }
+
     private static JsonObject Categorical(int[] categories, int[] nodes, int[] starts, int[] sizes) =>
         TreeJson.WithCategories(TreeJson.Stump(0, 1, 2, 3), categories, nodes, starts, sizes);
 
