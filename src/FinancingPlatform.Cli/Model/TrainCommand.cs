@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
 using FinancingPlatform.Scoring.Packs;
-using FinancingPlatform.Scoring.Tables;
 using FinancingPlatform.Scoring.Training;
 
 namespace FinancingPlatform.Cli.Model;
