@@ -38,7 +38,7 @@ internal sealed record ItemMeasures(string Item, int Months, IReadOnlyList<Measu
         var key = Key(kind);
         if (!NeedsParties)
         {
-            return Query(Name, key, string.Concat(Measures.Select(m => $",\n        {m.Partial} as {m.Name}")), key, Records);
+            return Query(Name, key, string.Concat(Measures.Select(m => $",\n        {m.Direct} as {m.Name}")), key, Records);
         }
 
         var partials = string.Concat(Measures.DistinctBy(m => m.PartialName).Select(m => $",\n        {m.Partial} as {m.PartialName}"));
