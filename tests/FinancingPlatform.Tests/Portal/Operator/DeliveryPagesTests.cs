@@ -81,8 +81,8 @@ public sealed class DeliveryPagesTests(PortalServer portal) : IClassFixture<Port
         var batch = await ImportAsync("6号", "二千");
         using var visitor = await portal.StaffAsync("operator");
         var path = $"/operator/deliveries/{batch}/mend/3";
-        using var posted = await visitor.PostFormAsync(path, path, ("cell-fine", "0.2"));
-
+        using var sent = await visitor.PostFormAsync(path, path, ("cell-fine", "0.2"));
+        sent.StatusCode.ShouldBe(HttpStatusCode.Redirect);
         var id = await portal.Db.ScalarAsync<Guid>("select id from credit.delivery where mends_batch_id = $1", batch);
         using var deliveries = new Deliveries(portal.Db);
         var file = deliveries.Write("mended.ndjson", (await portal.Db.ScalarAsync<byte[]>("select body from credit.delivery_chunk where delivery_id = $1", id))!);
