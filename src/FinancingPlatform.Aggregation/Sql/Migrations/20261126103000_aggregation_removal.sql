@@ -97,7 +97,8 @@ create index credit_record_removed_item on credit.credit_record (item, enterpris
 -- What a clock may end. The sweep names the same items.
 create index credit_record_clocked on credit.credit_record (item, occurred_on) where removed_at is null and item in (
     'abnormal-operation', 'abnormal-taxpayer', 'consumption-limit', 'dishonest-debtor', 'enforcement', 'major-tax-violation', 'penalty', 'serious-violation', 'tax-arrears');
--- A rejected row is found by its cells.
+-- A rejected row is found by its cells, a line without cells by its text: there are few of those.
+create index rejection_raw on credit.rejection (batch_id) where cells = '{}' and value <> '';
 create index rejection_cells on credit.rejection using gin (jsonb_path_query_array(cells, '$.*') jsonb_path_ops);
 
 -- An objection (异议): decided elsewhere, forwarded and followed here (rule B5).
@@ -233,6 +234,12 @@ begin
                 or (j.rule like 'uscc%' or j.rule in ('subject-unknown', 'enterprise-unknown')) and length(v_parts[1]) >= 8
             )
             and j.erased_at is null and b.id = j.batch_id and b.item = v_fact.item;
+        -- A line that could not be taken apart has no cells, only its text.
+        update credit.rejection j
+        set value = '', erased_at = clock_timestamp()
+        from credit.import_batch b
+        where j.cells = '{}' and j.value <> '' and (position(v_parts[1] in j.value) > 0 or position(v_fact.uscc in upper(j.value)) > 0)
+            and b.id = j.batch_id and b.item = v_fact.item;
     end loop;
 
     -- Last, because writers of a chain queue there. One event for each fact, with digests only.

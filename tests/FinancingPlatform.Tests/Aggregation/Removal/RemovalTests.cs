@@ -36,6 +36,9 @@ public sealed class RemovalTests(CityDatabase database) : IClassFixture<CityData
         await database.ExecuteAsync(
             "insert into credit.rejection (batch_id, line, field, rule, value, how_to_mend, cells) select max(id), 9, 'fine', 'money', '417171.26x', 'mend it', jsonb_build_object('uscc', $1, 'key', '密文罚31号', 'fine', '417171.26x') from credit.import_batch where item = 'penalty'",
             Deliveries.Code(31));
+        await database.ExecuteAsync(
+            "insert into credit.rejection (batch_id, line, field, rule, value, how_to_mend) select max(id), 10, 'line', 'quote-not-closed', $1 || ',\"密文罚31号,417171.26', 'mend it' from credit.import_batch where item = 'penalty'",
+            Deliveries.Code(31));
         (await PlantedText.TablesHoldingAsync(database, "密文罚31号")).ShouldNotBeEmpty();
 
         (await ImportAsync(deliveries, $"repair,修复1,信用中国,{Deliveries.Code(31)},penalty,密文罚31号,{Recent},removed,国家发展改革委令第36号")).Applied.ShouldBe(1);
