@@ -186,6 +186,58 @@ public sealed class EventTests(BankApiFixture api) : IClassFixture<BankApiFixtur
         (await api.GetAsync(watched, "/v1/alerts")).Json.GetProperty("items").GetArrayLength().ShouldBe(0);
     }
 
+    [Fact]
+    [Trait("rule", "C11")]
+    public async Task Two_hundred_planted_among_ten_thousand_watched_are_found_and_no_others()
+    {
+        var bank = await api.CaseAsync();
+        await api.Db.ExecuteAsync(
+            """
+            insert into credit.catalogue_item (version, code, class, name_zh, name_en, supplier, level, mode, sensitivity, update_frequency, valid_from)
+            values ('2024', 'utility-electricity', 'test', 'x', 'x', 'x', '市', 'authorised', 'high', 'day', '2021-12-22') on conflict do nothing;
+            insert into credit.import_batch (item, source, file_name, file_sha256) values ('test', 'invented', 'invented', sha256('x'));
+            """);
+        await api.Db.ExecuteAsync(
+            """
+            with firm as
+            (
+                insert into registry.enterprise (uscc, name, status, in_city, row_sha256, invented)
+                select 'WATCHED' || lpad(n::text, 11, '0'), '虚构企业' || n, 'active', true, sha256('x'), true from generate_series(1, 10000) n
+                returning id, uscc
+            )
+            insert into consent.authorisation
+            (
+                id, enterprise_id, uscc, bank_uscc, catalogue_version, items, purpose, leg_look, leg_return, leg_training, valid_from, valid_to, max_uses,
+                text_version, text_shown, text_sha256, nonce, credential_id, authenticator_data, client_data_json, signature, public_key_cose, signed_at
+            )
+            select gen_random_uuid(), f.id, f.uscc, $1, '2024', array['utility-electricity'], 'post-loan', true, true, false, d.today, d.today + 300, 10,
+                '2026-11/post-loan', 'x', sha256('x'), sha256(convert_to(f.uscc, 'UTF8')), '\x01', '\x01', '\x01', '\x01', '\x01', clock_timestamp()
+            from firm f
+            cross join (select (clock_timestamp() at time zone 'Asia/Shanghai')::date as today) d
+            """,
+            bank.Bank);
+        // Three even months and a last one: half or less for the two hundred, 51 % for everybody else.
+        await api.Db.ExecuteAsync(
+            """
+            insert into credit.credit_record (enterprise_id, item, source, occurred_on, known_at, quantity, code, natural_key, batch_id, sha256, invented)
+            select e.id, 'utility-electricity', 'invented', current_date - m.days, clock_timestamp(),
+                case when m.days > 30 then 1000 when e.uscc <= 'WATCHED00000000200' then 500 else 510 end, 'paid', 'm' || m.days,
+                (select min(b.id) from credit.import_batch b), sha256('x'), true
+            from registry.enterprise e
+            cross join (values (120), (90), (60), (30)) m (days)
+            where e.uscc like 'WATCHED%';
+            analyze credit.credit_record;
+            """);
+
+        await RunAsWorkerAsync("select lending.raise_alerts()");
+
+        (await api.Db.ScalarAsync<long>("select count(*) from lending.alert where bank_uscc = $1", bank.Bank)).ShouldBe(200);
+        (await api.Db.ScalarAsync<long>(
+            "select count(*) from lending.alert a join registry.enterprise e on e.id = a.enterprise_id where a.bank_uscc = $1 and e.uscc <= 'WATCHED00000000200' and a.rule = 'electricity-drop'",
+            bank.Bank)).ShouldBe(200);
+        (await api.Db.ScalarAsync<long>("select count(*) from lending.bank_event where bank_uscc = $1 and kind = 'alert'", bank.Bank)).ShouldBe(200);
+    }
+
     private Task RecordAsync(GateCase firm, string item, string key, int day, decimal? quantity = null, string? code = null) => api.Db.ExecuteAsync(
         """
         insert into credit.credit_record (enterprise_id, item, source, occurred_on, known_at, quantity, code, natural_key, batch_id, sha256, invented)
