@@ -15,7 +15,7 @@ namespace FinancingPlatform.Cli.Model;
 /// </summary>
 internal static class FeaturesCommand
 {
-    private const int DefaultEnterprises = 2000;
+    private const int DefaultEnterprises = 10_000;
 
     public static Command Build()
     {

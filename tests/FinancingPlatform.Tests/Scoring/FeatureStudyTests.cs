@@ -1,5 +1,4 @@
 using FinancingPlatform.Aggregation.Demonstration;
-using FinancingPlatform.Core.Calendar;
 using FinancingPlatform.Data;
 using FinancingPlatform.Scoring.Features;
 using FinancingPlatform.Scoring.Packs;
@@ -13,18 +12,28 @@ public sealed class FeatureStudyTests(CityDatabase database) : IClassFixture<Cit
 {
     private const int Enterprises = 1500;
 
+    /// <summary>Fixed, so that the city is the same on every day.</summary>
+    private static readonly DateOnly s_asOf = new(2026, 11, 1);
+
     /// <summary>
-    /// Pairs that the invented city makes alike by how it is invented, not by what they measure: one supplier and purchases as a fixed share of sales,
-    /// one or two buyers, tax as a share of sales, power and water by sales and staff, one staff for both funds, one grant of class A and one overdue loan
-    /// for each firm. Real deliveries tell them apart; a pair that is not named here is one feature too many.
+    /// Features that the invented city makes alike by how it is invented, not by what they measure. Real deliveries tell them apart; a pair within no
+    /// family is one feature too many.
     /// </summary>
-    private static readonly string[] s_invented =
+    private static readonly string[][] s_inventedAlike =
     [
-        "sales_months_12m ~ purchase_months_12m", "sales_12m ~ purchases_12m", "sales_12m ~ tax_paid_12m", "purchases_12m ~ tax_paid_12m",
-        "customers_12m ~ customer_top_share_12m", "customers_12m ~ customer_concentration_12m", "customer_top_share_12m ~ customer_concentration_12m",
-        "insured_staff_mean_12m ~ insured_staff_latest", "insured_staff_mean_12m ~ fund_staff_mean_12m", "insured_staff_latest ~ fund_staff_mean_12m",
-        "insured_staff_mean_12m ~ water_12m", "insured_staff_latest ~ water_12m", "fund_staff_mean_12m ~ water_12m", "fund_trend_12m ~ water_trend_12m",
-        "sales_variation_12m ~ kwh_variation_12m", "tax_credit_a ~ tax_credit_a_years", "overdue_days_max_36m ~ overdue_count_36m",
+        // Everything follows size: purchases and tax are shares of sales, staff goes with revenue, water with staff.
+        ["sales_12m", "purchases_12m", "tax_paid_12m", "kwh_12m", "water_12m", "insured_staff_mean_12m", "insured_staff_latest", "fund_staff_mean_12m"],
+        // A month has both kinds of invoices or none.
+        ["sales_months_12m", "purchase_months_12m"],
+        // One buyer or two, with fixed shares.
+        ["customers_12m", "customer_top_share_12m", "customer_concentration_12m"],
+        // Staff alone drives both, quarter by quarter.
+        ["fund_trend_12m", "water_trend_12m", "insured_staff_trend_12m"],
+        // Power is a fixed multiple of sales.
+        ["sales_variation_12m", "kwh_variation_12m"],
+        // One grant of class A, and one overdue loan, for each firm at most.
+        ["tax_credit_a", "tax_credit_a_years"],
+        ["overdue_days_max_36m", "overdue_count_36m"],
     ];
 
     [Fact]
@@ -34,14 +43,13 @@ public sealed class FeatureStudyTests(CityDatabase database) : IClassFixture<Cit
         var folder = Directory.CreateTempSubdirectory("fp-study-").FullName;
         try
         {
-            var today = China.Today(TimeProvider.System);
             var seeded = await DemonstrationCity.SeedAsync(
-                database.As(DatabaseRoles.Loader), new DemonstrationOptions(Enterprises, DemonstrationOptions.DefaultSeed, today, folder), new Progress<double>(), CancellationToken.None);
+                database.As(DatabaseRoles.Loader), new DemonstrationOptions(Enterprises, DemonstrationOptions.DefaultSeed, s_asOf, folder), new Progress<double>(), CancellationToken.None);
             seeded.IsOk.ShouldBeTrue();
             await database.ExecuteAsync(SqlResource.Read(typeof(FinancingPlatform.Cli.Output).Assembly, "Sql/Model/authorise_everything.sql"));
             var rows = new List<float[]>();
             await using var worker = await database.OpenAsync(DatabaseRoles.Worker);
-            await using var command = FeatureRows.Command(worker, FeatureSql.Compile(PackKind.Full, FeatureCatalogue.All), new FeatureScope(today, TimeProvider.System.GetUtcNow(), null));
+            await using var command = FeatureRows.Command(worker, FeatureSql.Compile(PackKind.Full, FeatureCatalogue.All), new FeatureScope(s_asOf, TimeProvider.System.GetUtcNow(), null));
             await FeatureRows.ReadAsync(command, FeatureCatalogue.All.Count, (_, row, _) =>
             {
                 rows.Add([.. row]);
@@ -50,7 +58,9 @@ public sealed class FeatureStudyTests(CityDatabase database) : IClassFixture<Cit
 
             rows.Count.ShouldBeGreaterThan(Enterprises / 2);
             FeatureStudy.Figures(FeatureCatalogue.All, rows, new bool?[rows.Count]).Count(f => !f.IsConstant).ShouldBeGreaterThan(40, "the city must put the features to work");
-            FeatureStudy.Correlated(FeatureCatalogue.All, rows).Select(p => $"{p.First} ~ {p.Second}").Except(s_invented).ShouldBeEmpty();
+            FeatureStudy.Correlated(FeatureCatalogue.All, rows)
+                .Where(p => !s_inventedAlike.Any(family => family.Contains(p.First) && family.Contains(p.Second)))
+                .Select(p => $"{p.First} ~ {p.Second}: {p.Correlation:0.0000} over {p.Rows}").ShouldBeEmpty();
         }
         finally
         {
