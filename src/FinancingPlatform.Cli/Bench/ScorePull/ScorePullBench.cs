@@ -70,7 +70,7 @@ internal static class ScorePullBench
         var (few, many) = (0.0, 0.0);
         for (var round = 0; round <= GrowthRounds; round++)
         {
-            var (one, two) = (await small.MeasureAsync(round, cancel).ConfigureAwait(false), await large.MeasureAsync(round, cancel).ConfigureAwait(false));
+            var (one, two) = (await small.RoundAsync(round, cancel).ConfigureAwait(false), await large.RoundAsync(round, cancel).ConfigureAwait(false));
             if (round == 0)
             {
                 // The first round warms both up.
@@ -96,7 +96,7 @@ internal static class ScorePullBench
 
     private sealed record GrowthCity(BenchDatabase Database, ServerProcess Server, PullRequests Requests) : IAsyncDisposable
     {
-        public Task<double> MeasureAsync(int seed, CancellationToken cancel) => ScorePullBench.MeasureAsync(Requests, Server.Port, Pulls, GrowthRound, seed, cancel);
+        public Task<double> RoundAsync(int seed, CancellationToken cancel) => MeasureAsync(Requests, Server.Port, Pulls, GrowthRound, seed, cancel);
 
         public async ValueTask DisposeAsync()
         {
