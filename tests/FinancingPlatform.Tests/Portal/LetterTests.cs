@@ -86,7 +86,7 @@ public sealed class LetterTests(CodeFlowWorld world) : IClassFixture<CodeFlowWor
         var page = WebUtility.HtmlDecode(await nobody.PageAsync("/texts"));
         foreach (var purpose in new[] { "pre-credit", "loan-application", "post-loan" })
         {
-            page.ShouldContain(await world.Portal.Db.ScalarAsync<string>("select encode(sha256, 'hex') from consent.text_template where version = $1", "2026-11/" + purpose) ?? "no text of " + purpose);
+            page.ShouldContain(await world.Portal.Db.ScalarAsync<string>("select encode(sha256, 'hex') from consent.text_template where version = $1", "2026-11/" + purpose) ?? "no text");
         }
 
         page.ShouldContain("信用信息查询授权书");

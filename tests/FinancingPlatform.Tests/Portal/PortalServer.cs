@@ -1,11 +1,10 @@
-using System.Net;
-using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Text;
 using FinancingPlatform.Hosting.Keys;
 using FinancingPlatform.Portal;
 using FinancingPlatform.Support;
 using FinancingPlatform.Tests.Consent;
+using FinancingPlatform.Tests.Identity;
 using FinancingPlatform.Tests.Indicators;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -28,13 +27,13 @@ public sealed class PortalServer : IAsyncLifetime
     public Uri Address { get; private set; } = null!;
 
     /// <summary>The issuer's door for clients with a certificate.</summary>
-    public Uri Tls { get; } = new($"https://localhost:{FreePort()}");
+    public Uri Tls { get; } = new($"https://localhost:{FreePort.Number()}");
 
     /// <summary>Settings that a test changes before the portal starts.</summary>
     internal Dictionary<string, string> More { get; } = new(StringComparer.Ordinal);
 
     /// <summary>Where the bank API would answer; a test that needs it starts one there.</summary>
-    public Uri BankApi { get; } = new($"http://localhost:{FreePort()}");
+    public Uri BankApi { get; } = new($"http://localhost:{FreePort.Number()}");
 
     /// <summary>Every route that the running host answers.</summary>
     internal IEnumerable<Endpoint> Endpoints => _app!.Services.GetServices<EndpointDataSource>().SelectMany(source => source.Endpoints);
@@ -53,7 +52,7 @@ public sealed class PortalServer : IAsyncLifetime
             """);
         KeyDirectory.Ensure(_folder, "portal", "issuer", TimeProvider.System);
         KeyDirectory.Ensure(_folder, "phone", "verifier", TimeProvider.System);
-        Address = new Uri($"http://localhost:{FreePort()}");
+        Address = new Uri($"http://localhost:{FreePort.Number()}");
         var settings = new Dictionary<string, string>(StringComparer.Ordinal)
         {
             ["urls"] = $"{Address};{Tls}",
@@ -132,12 +131,5 @@ public sealed class PortalServer : IAsyncLifetime
         var visitor = Visitor();
         visitor.Cookies["__Host-session"] = token;
         return visitor;
-    }
-
-    private static int FreePort()
-    {
-        using var probe = new TcpListener(IPAddress.Loopback, 0);
-        probe.Start();
-        return ((IPEndPoint)probe.LocalEndpoint).Port;
     }
 }
