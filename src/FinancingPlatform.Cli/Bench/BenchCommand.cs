@@ -13,20 +13,22 @@ internal static class BenchCommand
         var name = new Argument<string>("NAME") { Description = $"One of: {Names()}" };
         var quick = new Option<bool>("--quick") { Description = "Smaller sizes; done within 60 seconds once its cache is there." };
         var cache = new Option<string?>("--cache") { Description = "Folder for seeded data that is kept between runs (default: .cache/bench in the repository)." };
-        var command = new Command("bench", "Measures one promise against its baseline in the same run.") { name, quick, cache, Output.JsonOption() };
+        var enterprises = new Option<int?>("--enterprises") { Description = "Enterprises of the bench \"city\"." };
+        var records = new Option<long?>("--records") { Description = "Credit records of the bench \"city\", spread evenly." };
+        var command = new Command("bench", "Measures one promise against its baseline in the same run.") { name, quick, cache, enterprises, records, Output.JsonOption() };
         command.SetAction((parsed, cancel) => RunAsync(
             parsed.GetValue(name)!,
-            parsed.GetValue(quick),
+            new BenchContext(string.Empty, string.Empty, parsed.GetValue(quick), Output.For(parsed)) { Enterprises = parsed.GetValue(enterprises), Records = parsed.GetValue(records) },
             Path.GetFullPath(parsed.GetValue(cache) ?? Path.Combine(Running.DefaultData(), "..", ".cache", "bench")),
-            Output.For(parsed),
             cancel));
         return command;
     }
 
     private static string Names() => string.Join(", ", Benchmarks.All.Select(b => b.Name));
 
-    private static async Task<int> RunAsync(string name, bool quick, string cache, Output output, CancellationToken cancel)
+    private static async Task<int> RunAsync(string name, BenchContext asked, string cache, CancellationToken cancel)
     {
+        var output = asked.Output;
         var bench = Benchmarks.All.FirstOrDefault(b => b.Name == name)
             ?? throw CliException.BadUsage($"There is no benchmark {name}.", "bench", $"Choose one of: {Names()}");
         Directory.CreateDirectory(cache);
@@ -35,7 +37,7 @@ internal static class BenchCommand
         {
             output.Say($"{bench.Name}: {bench.Description}");
             var clock = Stopwatch.StartNew();
-            var result = await bench.RunAsync(new BenchContext(work, cache, quick, output), cancel).ConfigureAwait(false);
+            var result = await bench.RunAsync(asked with { Work = work, Cache = cache }, cancel).ConfigureAwait(false);
             output.Result(result, Lines(result));
             output.Say(string.Create(CultureInfo.InvariantCulture, $"{bench.Name}: {clock.Elapsed.TotalSeconds:0.0} s"));
             return ExitCodes.Ok;

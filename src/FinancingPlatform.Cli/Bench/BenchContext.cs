@@ -10,6 +10,12 @@ namespace FinancingPlatform.Cli.Bench;
 /// <param name="Output">Where progress goes.</param>
 internal sealed record BenchContext(string Work, string Cache, bool Quick, Output Output)
 {
+    /// <summary>Enterprises of a bench that makes a city; null for its own size.</summary>
+    public int? Enterprises { get; init; }
+
+    /// <summary>Records of such a city; null for its own number.</summary>
+    public long? Records { get; init; }
+
     /// <summary>A loopback port that is free now.</summary>
     public static int FreePort()
     {

@@ -11,5 +11,6 @@ internal static class Benchmarks
         Import.ImportBench.Benchmark,
         Accuracy.AccuracyBench.Benchmark,
         Scoring.ScoringBench.Benchmark,
+        City.CityBench.Benchmark,
     ];
 }

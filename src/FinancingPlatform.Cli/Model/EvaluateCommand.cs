@@ -32,7 +32,7 @@ internal static class EvaluateCommand
             throw new CliException("The table holds one class only: nothing can be ranked.", schema.Label.Column, "Check label.bad in the schema.");
         }
 
-        var metrics = ModelMetrics.Of(table, [.. Enumerable.Range(0, table.Rows).Select(r => pack.Score(table.Row(r)).LogOdds)]);
+        var metrics = ModelMetrics.Of(table, [.. pack.Margins(table).Select(margin => pack.Score(margin).LogOdds)]);
         output.Result(metrics, string.Create(
             CultureInfo.InvariantCulture,
             $"rows {metrics.Rows}  AUC {metrics.Auc:0.0000}  KS {metrics.Ks:0.0000}  Brier {metrics.Brier:0.0000}  ECE {metrics.Ece:0.0000}  log loss {metrics.Logloss:0.0000}"));

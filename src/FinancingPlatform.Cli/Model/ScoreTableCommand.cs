@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
 using FinancingPlatform.Scoring.Packs;
-using FinancingPlatform.Scoring.Tables;
 
 namespace FinancingPlatform.Cli.Model;
 
@@ -23,13 +22,14 @@ internal static class ScoreTableCommand
     {
         var pack = TableFiles.Pack(model);
         var table = pack.Encode(await TableFiles.TableAsync(data, TableFiles.SchemaFor(pack, schema), labelled: false, cancel).ConfigureAwait(false));
+        var margins = pack.Margins(table);
         var writer = new StreamWriter(file) { NewLine = "\n" };
         await using (writer.ConfigureAwait(false))
         {
             await writer.WriteLineAsync("row,probability,margin,points,grade".AsMemory(), cancel).ConfigureAwait(false);
             for (var row = 0; row < table.Rows; row++)
             {
-                await writer.WriteLineAsync(Line(pack, table, row).AsMemory(), cancel).ConfigureAwait(false);
+                await writer.WriteLineAsync(Line(pack, margins[row], row).AsMemory(), cancel).ConfigureAwait(false);
             }
         }
 
@@ -37,9 +37,9 @@ internal static class ScoreTableCommand
         return ExitCodes.Ok;
     }
 
-    private static string Line(ScoringPack pack, ModelTable table, int row)
+    private static string Line(ScoringPack pack, float margin, int row)
     {
-        var score = pack.Score(table.Row(row));
+        var score = pack.Score(margin);
         return string.Create(CultureInfo.InvariantCulture, $"{row + 1},{pack.Probability(score)},{score.Margin},{score.Points},{score.Grade}");
     }
 }

@@ -11,6 +11,9 @@ namespace FinancingPlatform.Scoring.Features;
 /// </summary>
 public static class FeatureSql
 {
+    /// <summary>Name of the query that holds the records known and not superseded then.</summary>
+    internal const string Known = "known_record";
+
     /// <summary>The statement for the features of one kind of score.</summary>
     public static string Compile(PackKind kind, IReadOnlyList<Feature> features)
     {
@@ -18,9 +21,14 @@ public static class FeatureSql
         var items = ItemMeasures.Of(features);
         var sql = new StringBuilder("with subject as\n(\n").Append(Subjects(kind, items)).Append("),\n")
             .Append("delivered as\n(\n    select item from scoring.delivered_item where delivered_at <= @known\n)");
+        if (items.Count > 0)
+        {
+            sql.Append(",\n").Append(Records(kind, items));
+        }
+
         foreach (var item in items)
         {
-            sql.Append(",\n").Append(item.PartySql(kind)).Append(",\n").Append(item.ItemSql(kind));
+            sql.Append(",\n").Append(item.Sql(kind));
         }
 
         sql.Append("\nselect s.enterprise_id, s.authorisation_id");
@@ -39,6 +47,28 @@ public static class FeatureSql
         return sql.ToString();
     }
 
+    /// <summary>
+    /// Every record that the pack looks at, read once: the items' own queries then read this and not the city's records again. Both
+    /// the record's enterprise and the authorising one are named, because a condition on one is not carried to the other.
+    /// </summary>
+    private static string Records(PackKind kind, IReadOnlyList<ItemMeasures> items) =>
+        $"""
+         {Known} as materialized
+         (
+             select {(kind == PackKind.Full ? "r.authorisation_id, " : string.Empty)}r.enterprise_id, r.item, r.occurred_on, r.valid_until, r.amount, r.quantity, r.code, r.counterparty, r.started_on, r.ended_on
+             from scoring.{(kind == PackKind.Full ? "full_record" : "public_record")} r
+             where r.item = any (array[{Names(items)}]::text[])
+                 and {Sql.Within(items.Max(i => i.Months))}
+                 and r.occurred_on <= @as_of
+                 and r.known_at <= @known
+                 and r.superseded_at > @known
+                 and (@enterprises::bigint[] is null or r.enterprise_id = any (@enterprises))
+                 {(kind == PackKind.Full ? "and (@enterprises::bigint[] is null or r.authorising_enterprise_id = any (@enterprises))" : string.Empty)}
+         )
+         """;
+
+    private static string Names(IReadOnlyList<ItemMeasures> items) => string.Join(", ", items.Select(i => $"'{i.Item}'"));
+
     /// <summary>A full score needs every item that its pack reads: those that are not public must all be authorised together.</summary>
     private static string Subjects(PackKind kind, IReadOnlyList<ItemMeasures> items) => kind == PackKind.Full
         ? $"""
@@ -46,7 +76,8 @@ public static class FeatureSql
                from scoring.live_authorisation a
                join registry.enterprise e on e.id = a.enterprise_id
                where (@enterprises::bigint[] is null or a.enterprise_id = any (@enterprises))
-                   and array(select i from unnest(array[{string.Join(", ", items.Select(i => $"'{i.Item}'"))}]::text[]) i where i not in (select item from scoring.public_item)) <@ a.items
+                   and (@enterprises::bigint[] is null or e.id = any (@enterprises))
+                   and array(select i from unnest(array[{Names(items)}]::text[]) i where i not in (select item from scoring.public_item)) <@ a.items
 
            """
         : """

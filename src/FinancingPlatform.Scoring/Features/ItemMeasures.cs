@@ -4,8 +4,8 @@ using FinancingPlatform.Scoring.Packs;
 namespace FinancingPlatform.Scoring.Features;
 
 /// <summary>
-/// What one pass over an item's records must gather. Two levels: per counterparty, then per enterprise, because concentration
-/// needs the counterparties' sums and everything else can be merged from them.
+/// What must be gathered of an item's records. Where concentration is asked for, two levels: per counterparty, then per enterprise,
+/// because it needs the counterparties' sums and everything else can be merged from them; otherwise one.
 /// </summary>
 internal sealed record ItemMeasures(string Item, int Months, IReadOnlyList<Measure> Measures)
 {
@@ -30,37 +30,26 @@ internal sealed record ItemMeasures(string Item, int Months, IReadOnlyList<Measu
     /// <summary>The name of a measure in the final select.</summary>
     public static string Column(string item, string measure) => $"item_{item.Replace('-', '_')}.{measure}";
 
-    public string PartySql(PackKind kind)
+    private bool NeedsParties => Measures.Any(m => m.IsOverParties);
+
+    /// <summary>Named queries over <see cref="FeatureSql.Known"/>, the last of them one row for each subject with a record of the item.</summary>
+    public string Sql(PackKind kind)
     {
         var key = Key(kind);
-        var measures = string.Concat(Measures.DistinctBy(m => m.PartialName).Select(m => $",\n        {m.Partial} as {m.PartialName}"));
-        return $"""
-                {Party} as
-                (
-                    select {key}, r.counterparty{measures}
-                    from scoring.{(kind == PackKind.Full ? "full_record" : "public_record")} r
-                    where r.item = '{Item}'
-                        and r.occurred_on > {Sql.Back(Months)}
-                        and r.occurred_on <= @as_of
-                        and r.known_at <= @known
-                        and r.superseded_at > @known
-                        and (@enterprises::bigint[] is null or r.enterprise_id = any (@enterprises))
-                        {(kind == PackKind.Full ? Branch : string.Empty)}
-                    group by {key}, r.counterparty
-                )
-                """;
+        if (!NeedsParties)
+        {
+            return Query(Name, key, string.Concat(Measures.Select(m => $",\n        {m.Direct} as {m.Name}")), key, Records);
+        }
+
+        var partials = string.Concat(Measures.DistinctBy(m => m.PartialName).Select(m => $",\n        {m.Partial} as {m.PartialName}"));
+        var merged = string.Concat(Measures.Select(m => $",\n        {m.Merge} as {m.Name}"));
+        return Query(Party, $"{key}, r.counterparty", partials, $"{key}, r.counterparty", Records) + ",\n" + Query(Name, key, merged, key, $"{Party} r");
     }
 
-    /// <summary>A full score's item comes from one branch of the view; a scalar sub-select is decided once, before any record is read.</summary>
-    private string Branch =>
-        $"and (@enterprises::bigint[] is null or r.authorising_enterprise_id = any (@enterprises)) and r.is_public = (select exists (select 1 from scoring.public_item p where p.item = '{Item}'))";
+    private string Records => $"{FeatureSql.Known} r\n    where r.item = '{Item}' and {Features.Sql.Within(Months)}";
 
-    public string ItemSql(PackKind kind)
-    {
-        var key = Key(kind);
-        var measures = string.Concat(Measures.Select(m => $",\n        {m.Merge} as {m.Name}"));
-        return $"{Name} as\n(\n    select {key}{measures}\n    from {Party} r\n    group by {key}\n)";
-    }
+    private static string Query(string name, string columns, string measures, string group, string source) =>
+        $"{name} as\n(\n    select {columns}{measures}\n    from {source}\n    group by {group}\n)";
 
     private static string Key(PackKind kind) => kind == PackKind.Full ? "r.enterprise_id, r.authorisation_id" : "r.enterprise_id";
 }

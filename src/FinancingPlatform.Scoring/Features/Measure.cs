@@ -3,6 +3,12 @@ namespace FinancingPlatform.Scoring.Features;
 /// <summary>One number gathered on the way: what is gathered per counterparty (several measures may share it), and how counterparties' merge.</summary>
 internal sealed record Measure(string Name, string PartialName, string Partial, string Merge)
 {
+    /// <summary>True when it needs the counterparties' sums and cannot be gathered in one step.</summary>
+    public bool IsOverParties { get; init; }
+
+    /// <summary>The same in one step for the whole enterprise; a count as numeric, as a sum of counts is: a share of two counts is no whole number.</summary>
+    public string Direct => Partial.StartsWith("count(", StringComparison.Ordinal) ? $"({Partial})::numeric" : Partial;
+
     /// <summary>Months that <see cref="Aggregate.PeakMonthShare"/> and <see cref="Aggregate.Variation"/> look at: a whole year, so that seasons even out.</summary>
     public const int MonthsOfYear = 12;
 

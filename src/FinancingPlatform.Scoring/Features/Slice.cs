@@ -49,14 +49,14 @@ internal readonly struct Slice(Feature feature)
     public Measure OverParties(string kind, int months, Func<string, string> merge)
     {
         var sum = Sum(months);
-        return new(Name(kind, months), sum.PartialName, sum.Partial, merge($"r.{sum.PartialName}"));
+        return new(Name(kind, months), sum.PartialName, sum.Partial, merge($"r.{sum.PartialName}")) { IsOverParties = true };
     }
 
     /// <summary>Counterparties of the later and of the earlier half, and those of only one of them.</summary>
     public IEnumerable<Measure> Turnover(int months)
     {
-        var later = Sum(months / 2);
-        var whole = Sum(months);
+        var later = Sum(months / 2) with { IsOverParties = true };
+        var whole = Sum(months) with { IsOverParties = true };
         var isLater = $"coalesce(r.{later.PartialName}, 0) > 0";
         var isEarlier = $"coalesce(r.{whole.PartialName}, 0) - coalesce(r.{later.PartialName}, 0) > 0";
         return

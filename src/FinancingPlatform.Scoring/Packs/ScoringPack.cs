@@ -65,9 +65,20 @@ public sealed class ScoringPack
     }
 
     /// <summary>Scores one row; NaN is unknown. Allocates nothing.</summary>
-    public PackScore Score(ReadOnlySpan<float> row)
+    public PackScore Score(ReadOnlySpan<float> row) => Score(Model.Margin(row));
+
+    /// <summary>The margins of all rows of an encoded table at once.</summary>
+    public float[] Margins(ModelTable table)
     {
-        var margin = Model.Margin(row);
+        ArgumentNullException.ThrowIfNull(table);
+        var margins = new float[table.Rows];
+        Model.Margins(table.Values, margins);
+        return margins;
+    }
+
+    /// <summary>What the model's log-odds of a row amount to.</summary>
+    public PackScore Score(float margin)
+    {
         var logOdds = Calibration.LogOdds(margin);
         var points = Scale.Points(logOdds);
         return new PackScore(margin, logOdds, points, Scale.Grade(points));

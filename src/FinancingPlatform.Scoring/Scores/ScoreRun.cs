@@ -29,8 +29,14 @@ public sealed record ScoreRunResult(long Scored, long Changed, DateOnly AsOf, do
 /// </summary>
 public sealed class ScoreRun(NpgsqlDataSource source, PlatformPacks packs, TimeProvider clock)
 {
-    /// <summary>Enterprises in one statement of a partial run: an array parameter, not a table.</summary>
-    public const int MaxEnterprisesPerStatement = 20_000;
+    /// <summary>Enterprises in one statement: an array parameter, not a table. A slice of a city of 600,000 is below it.</summary>
+    public const int MaxEnterprisesPerStatement = 50_000;
+
+    /// <summary>So many are looked up in every slice at once.</summary>
+    private const int FewEnterprises = 1_000;
+
+    /// <summary>One more than the cores keeps the database busy while this program evaluates; further ones would only multiply memory.</summary>
+    private const int MaxPartsAtOnce = 4;
 
     private static readonly JsonSerializerOptions ReasonJson = new(JsonSerializerDefaults.Web) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
@@ -40,17 +46,19 @@ public sealed class ScoreRun(NpgsqlDataSource source, PlatformPacks packs, TimeP
         ArgumentNullException.ThrowIfNull(options);
         var started = clock.GetTimestamp();
         var scope = Scope(options.AsOf);
-        var total = (Scored: 0L, Changed: 0L);
-        await foreach (var part in PartsAsync(options, scope, ct))
+        var parts = await PartsAsync(options, scope, ct);
+        var (scored, changed, done) = (0L, 0L, 0);
+        var parallel = new ParallelOptions { MaxDegreeOfParallelism = Math.Min(MaxPartsAtOnce, Environment.ProcessorCount + 1), CancellationToken = ct };
+        await Parallel.ForEachAsync(parts, parallel, async (part, token) =>
         {
-            total = Add(total, await ScoreAsync(packs.Public, part, ct));
-            total = Add(total, await ScoreAsync(packs.Full, part, ct));
-        }
-
+            var own = await ScoreSliceAsync(part, scope, token);
+            Interlocked.Add(ref scored, own.Scored);
+            Interlocked.Add(ref changed, own.Changed);
+            progress?.Report((double)Interlocked.Increment(ref done) / parts.Count);
+        });
         progress?.Report(1);
         using var process = Process.GetCurrentProcess();
-        return new ScoreRunResult(
-            total.Scored, total.Changed, scope.AsOf, Math.Round(clock.GetElapsedTime(started).TotalSeconds, 3), Math.Round(process.PeakWorkingSet64 / 1048576d, 1));
+        return new ScoreRunResult(scored, changed, scope.AsOf, Math.Round(clock.GetElapsedTime(started).TotalSeconds, 3), Math.Round(process.PeakWorkingSet64 / 1048576d, 1));
     }
 
     /// <summary>Scores one enterprise now: its public score, and a full one for each live authorisation that covers the pack's items.</summary>
@@ -76,24 +84,26 @@ public sealed class ScoreRun(NpgsqlDataSource source, PlatformPacks packs, TimeP
             : new FeatureScope(asOf ?? today, now, null);
     }
 
-    private async IAsyncEnumerable<FeatureScope> PartsAsync(ScoreRunOptions options, FeatureScope scope, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken ct)
+    /// <summary>Enterprises by the slice of the records that holds them, so that memory is bounded and no slice is read twice; a few news are one part.</summary>
+    private async Task<IReadOnlyList<EnterpriseSlice>> PartsAsync(ScoreRunOptions options, FeatureScope scope, CancellationToken ct)
     {
-        if (!options.Changed)
-        {
-            yield return scope;
-            yield break;
-        }
+        var some = options.Changed ? await ChangedEnterprises.FindAsync(source, packs, scope, ct) : null;
+        return some is { Length: <= FewEnterprises }
+            ? some.Length == 0 ? [] : [new EnterpriseSlice(some, some)]
+            : await EnterpriseSlices.ReadAsync(source, some, MaxEnterprisesPerStatement, ct);
+    }
 
-        foreach (var chunk in (await ChangedEnterprises.FindAsync(source, packs, scope, ct)).Chunk(MaxEnterprisesPerStatement))
-        {
-            yield return scope with { Enterprises = chunk };
-        }
+    private async Task<(long Scored, long Changed)> ScoreSliceAsync(EnterpriseSlice slice, FeatureScope scope, CancellationToken ct)
+    {
+        var all = await ScoreAsync(packs.Public, scope with { Enterprises = slice.Enterprises }, ct);
+        return slice.Authorised.Length == 0 ? all : Add(all, await ScoreAsync(packs.Full, scope with { Enterprises = slice.Authorised }, ct));
     }
 
     private async Task<(long Scored, long Changed)> ScoreAsync(PlatformPack pack, FeatureScope scope, CancellationToken ct)
     {
         var run = Guid.NewGuid();
         await using var reading = await source.OpenConnectionAsync(ct);
+        await using var snapshot = await FeatureRows.BeginAsync(reading, scope, ct);
         await using var writing = await source.OpenConnectionAsync(ct);
         await using var transaction = await writing.BeginTransactionAsync(ct);
         await using (var copy = await writing.BeginBinaryImportAsync(SqlResource.Read(typeof(ScoreRun).Assembly, "Sql/Scores/stage.sql"), ct))

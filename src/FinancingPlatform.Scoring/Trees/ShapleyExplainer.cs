@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace FinancingPlatform.Scoring.Trees;
 
 /// <summary>
@@ -15,7 +17,7 @@ public sealed class ShapleyExplainer
     private readonly ShapleyTables? _tables;
     private readonly PathElement[] _paths;
     private readonly int _stride;
-    private int _blockRows;
+    private int[] _answers = [];
     private float[] _laid = [];
     private double[] _sums = [];
 
@@ -65,27 +67,28 @@ public sealed class ShapleyExplainer
     private void ExplainBlock(ReadOnlySpan<float> rows, Span<double> contributions, int count)
     {
         var (width, places) = (_model.FeatureCount, _model.FeatureCount + 1);
-        if (count > _blockRows)
+        var stride = (count + Vector<float>.Count - 1) / Vector<float>.Count * Vector<float>.Count;
+        if (stride > _answers.Length)
         {
-            _blockRows = count;
-            _laid = new float[count * Math.Max(1, _model.Columns.Count)];
-            _sums = new double[count * places];
+            _answers = new int[stride];
+            _laid = new float[stride * Math.Max(1, _model.Columns.Count)];
+            _sums = new double[stride * places];
         }
 
         Array.Clear(_sums);
-        for (var row = 0; row < count; row++)
+        _model.Columns.Lay(rows, width, count, _laid, stride);
+        if (_tables is null)
         {
-            _model.Columns.Lay(rows.Slice(row * width, width), _laid.AsSpan(row * _model.Columns.Count));
-            if (_tables is null)
+            for (var row = 0; row < count; row++)
             {
                 foreach (var root in _model.Roots)
                 {
-                    Descend(root, row, new Step(0, 0, 1, 1, TreeNode.Leaf));
+                    Descend(root, new Place(row, stride), new Step(0, 0, 1, 1, TreeNode.Leaf));
                 }
             }
         }
 
-        _tables?.Add(_laid, _model.Columns.Count, count, _sums, places);
+        _tables?.Add(_laid, stride, _answers, count, _sums, places);
         for (var row = 0; row < count; row++)
         {
             _sums.AsSpan(row * places, width).CopyTo(contributions[(row * width)..]);
@@ -104,7 +107,7 @@ public sealed class ShapleyExplainer
         return ((left * Mean(at.Left)) + (right * Mean(at.Left + 1))) / (left + right);
     }
 
-    private void Descend(int node, int row, Step step)
+    private void Descend(int node, Place place, Step step)
     {
         var path = _paths.AsSpan(step.Level * _stride, _stride);
         var depth = step.Depth;
@@ -120,14 +123,14 @@ public sealed class ShapleyExplainer
             for (var i = 1; i <= depth; i++)
             {
                 var weight = ShapleyPath.UnwoundSum(path, depth, i);
-                _sums[(row * (_model.FeatureCount + 1)) + path[i].Feature] += weight * (path[i].One - path[i].Zero) * at.Value;
+                _sums[(place.Row * (_model.FeatureCount + 1)) + path[i].Feature] += weight * (path[i].One - path[i].Zero) * at.Value;
             }
 
             return;
         }
 
         var split = _model.Splits[node];
-        var hot = at.Left + (_laid[(row * _model.Columns.Count) + split.Column] < split.Value ? 0 : 1);
+        var hot = at.Left + (_laid[(split.Column * place.Stride) + place.Row] < split.Value ? 0 : 1);
         var cold = hot == at.Left ? at.Left + 1 : at.Left;
         double total = (double)_model.Covers[at.Left] + _model.Covers[at.Left + 1];
         double zero = 1, one = 1;
@@ -139,9 +142,12 @@ public sealed class ShapleyExplainer
             depth--;
         }
 
-        Descend(hot, row, new Step(step.Level + 1, depth + 1, zero * _model.Covers[hot] / total, one, at.Feature));
-        Descend(cold, row, new Step(step.Level + 1, depth + 1, zero * _model.Covers[cold] / total, 0, at.Feature));
+        Descend(hot, place, new Step(step.Level + 1, depth + 1, zero * _model.Covers[hot] / total, one, at.Feature));
+        Descend(cold, place, new Step(step.Level + 1, depth + 1, zero * _model.Covers[cold] / total, 0, at.Feature));
     }
+
+    /// <summary>Which row of the block, and how far its values lie apart.</summary>
+    private readonly record struct Place(int Row, int Stride);
 
     /// <summary>Level below the root, how many columns the path holds so far, and the branch taken from the parent.</summary>
     private readonly record struct Step(int Level, int Depth, double Zero, double One, int Feature);

@@ -1,8 +1,6 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
-using System.Runtime.Intrinsics;
-using System.Runtime.Intrinsics.X86;
 
 namespace FinancingPlatform.Scoring.Trees;
 
@@ -14,22 +12,20 @@ namespace FinancingPlatform.Scoring.Trees;
 /// </summary>
 internal sealed class ShapleyTables
 {
-    /// <summary>Questions of a group, and features of a table's row: what one AVX2 vector holds.</summary>
+    /// <summary>Questions of a group, and features of a table's row: three levels below four of a tree of depth six make seven.</summary>
     public const int MaxQuestions = 8;
 
     /// <summary>64 MB of single-precision shares; a larger model is explained by recursion.</summary>
     public const int MaxShares = 16 * 1024 * 1024;
 
     private readonly Group[] _groups;
-    private readonly int[] _columns;
-    private readonly float[] _thresholds;
+    private readonly Question[] _questions;
     private readonly float[] _shares;
 
-    private ShapleyTables(List<Group> groups, List<int> columns, List<float> thresholds, List<float> shares)
+    private ShapleyTables(List<Group> groups, List<Question> questions, List<float> shares)
     {
         _groups = [.. groups];
-        _columns = [.. columns];
-        _thresholds = [.. thresholds];
+        _questions = [.. questions];
         _shares = [.. shares];
     }
 
@@ -50,46 +46,38 @@ internal sealed class ShapleyTables
             return null;
         }
 
-        var (made, columns, thresholds, shares) = (new List<Group>(), new List<int>(), new List<float>(), new List<float>());
+        var (made, questions, shares) = (new List<Group>(), new List<Question>(), new List<float>());
         foreach (var group in groups)
         {
-            var features = group.Features;
-            made.Add(Group.Starting(shares.Count, features));
-            for (var i = 0; i < MaxQuestions; i++)
-            {
-                // Nothing lies below minus infinity: a question that is not asked is answered no.
-                var asked = i < group.Questions.Count;
-                columns.Add(asked ? model.Splits[group.Questions[i]].Column : 0);
-                thresholds.Add(asked ? model.Splits[group.Questions[i]].Value : float.NegativeInfinity);
-            }
-
-            group.AddShares(model, features, shares);
+            made.Add(Group.Starting(questions.Count, group.Questions.Count, shares.Count, group.Features));
+            questions.AddRange(group.Questions.Select(q => new Question(model.Splits[q].Column, model.Splits[q].Value)));
+            group.AddShares(model, group.Features, shares);
         }
 
-        return new ShapleyTables(made, columns, thresholds, shares);
+        return new ShapleyTables(made, questions, shares);
     }
 
     /// <summary>
     /// Adds each feature's share for several rows, group after group, so that a group's table is read from the first-level cache.
     /// </summary>
-    /// <param name="laid">Rows as <see cref="SplitColumns"/> lays them out, end to end.</param>
-    /// <param name="width">Values of a laid-out row.</param>
+    /// <param name="laid">Rows as <see cref="SplitColumns"/> lays them out, one column after the other.</param>
+    /// <param name="stride">Places of a column: a whole number of vectors.</param>
+    /// <param name="answers">Room for so many answers.</param>
     /// <param name="count">Rows.</param>
     /// <param name="sums">For each row one place more than there are features; the last is of no meaning.</param>
     /// <param name="places">Places of a row in <paramref name="sums"/>.</param>
-    public void Add(ReadOnlySpan<float> laid, int width, int count, Span<double> sums, int places)
+    public void Add(ReadOnlySpan<float> laid, int stride, Span<int> answers, int count, Span<double> sums, int places)
     {
         ref var values = ref MemoryMarshal.GetReference(laid);
-        ref var columns = ref MemoryMarshal.GetArrayDataReference(_columns);
-        ref var thresholds = ref MemoryMarshal.GetArrayDataReference(_thresholds);
+        ref var questions = ref MemoryMarshal.GetArrayDataReference(_questions);
         ref var shares = ref MemoryMarshal.GetArrayDataReference(_shares);
         ref var totals = ref MemoryMarshal.GetReference(sums);
         foreach (ref readonly var group in _groups.AsSpan())
         {
+            Answer(ref values, stride, ref Unsafe.Add(ref questions, group.FirstQuestion), group.QuestionCount, answers);
             for (var row = 0; row < count; row++)
             {
-                var answers = Answers(ref Unsafe.Add(ref values, row * width), ref columns, ref thresholds);
-                ref var share = ref Unsafe.Add(ref shares, group.First + (answers * MaxQuestions));
+                ref var share = ref Unsafe.Add(ref shares, group.First + (answers[row] * MaxQuestions));
                 ref var own = ref Unsafe.Add(ref totals, row * places);
                 Unsafe.Add(ref own, group.Feature0) += share;
                 Unsafe.Add(ref own, group.Feature1) += Unsafe.Add(ref share, 1);
@@ -100,41 +88,34 @@ internal sealed class ShapleyTables
                 Unsafe.Add(ref own, group.Feature6) += Unsafe.Add(ref share, 6);
                 Unsafe.Add(ref own, group.Feature7) += Unsafe.Add(ref share, 7);
             }
-
-            columns = ref Unsafe.Add(ref columns, MaxQuestions);
-            thresholds = ref Unsafe.Add(ref thresholds, MaxQuestions);
         }
     }
 
-    /// <summary>Bit i is set when the i-th value lies below the i-th threshold.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-#pragma warning disable S6640 // The gather instruction takes an address; the columns are this model's own, and the row was laid out for it.
-    private static unsafe int Answers(ref float values, ref int columns, ref float thresholds)
+    /// <summary>For each row the group's pattern: bit i is set when the value lies below the i-th question's threshold.</summary>
+    private static void Answer(ref float values, int stride, ref Question questions, int count, Span<int> answers)
     {
-        if (Avx2.IsSupported)
+        for (var row = 0; row < stride; row += Vector<float>.Count)
         {
-            fixed (float* row = &values)
+            var pattern = Vector<int>.Zero;
+            for (var i = 0; i < count; i++)
             {
-                var asked = Avx2.GatherVector256(row, Vector256.LoadUnsafe(ref columns), sizeof(float));
-                return (int)Vector256.LessThan(asked, Vector256.LoadUnsafe(ref thresholds)).ExtractMostSignificantBits();
+                var question = Unsafe.Add(ref questions, i);
+                var value = Vector.LoadUnsafe(ref Unsafe.Add(ref values, (question.Column * stride) + row));
+                pattern |= Vector.LessThan(value, new Vector<float>(question.Threshold)) & new Vector<int>(1 << i);
             }
-        }
 
-        var answers = 0;
-        for (var i = 0; i < MaxQuestions; i++)
-        {
-            answers |= (Unsafe.Add(ref values, Unsafe.Add(ref columns, i)) < Unsafe.Add(ref thresholds, i) ? 1 : 0) << i;
+            pattern.CopyTo(answers[row..]);
         }
-
-        return answers;
     }
-#pragma warning restore S6640
+
+    /// <summary>Is the value of this laid-out column below the threshold?</summary>
+    private readonly record struct Question(int Column, float Threshold);
 
     /// <summary>Where a group's table begins, and the feature of each place in its rows.</summary>
     private readonly record struct Group(
-        int First, int Feature0, int Feature1, int Feature2, int Feature3, int Feature4, int Feature5, int Feature6, int Feature7)
+        int FirstQuestion, int QuestionCount, int First, int Feature0, int Feature1, int Feature2, int Feature3, int Feature4, int Feature5, int Feature6, int Feature7)
     {
-        public static Group Starting(int first, int[] features) =>
-            new(first, features[0], features[1], features[2], features[3], features[4], features[5], features[6], features[7]);
+        public static Group Starting(int firstQuestion, int questionCount, int first, int[] features) =>
+            new(firstQuestion, questionCount, first, features[0], features[1], features[2], features[3], features[4], features[5], features[6], features[7]);
     }
 }

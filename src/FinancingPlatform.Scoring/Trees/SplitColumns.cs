@@ -55,9 +55,6 @@ internal sealed class SplitColumns
             [.. keys.Select(k => k.Set == TreeNode.NoSet ? null : sets[k.Set])]), splits);
     }
 
-    /// <summary>Lays out one row.</summary>
-    public void Lay(ReadOnlySpan<float> row, Span<float> laid) => Lay(row, row.Length, 1, laid, 1);
-
     /// <summary>Lays out several rows, one column after the other: value of row r in column c at c × <paramref name="stride"/> + r.</summary>
     public void Lay(ReadOnlySpan<float> rows, int width, int count, Span<float> laid, int stride)
     {

@@ -41,6 +41,68 @@ public sealed class ScoreRunTests(CityDatabase database) : IClassFixture<CityDat
     }
 
     [Fact]
+    public async Task Changed_only_equals_full_after_news_of_every_kind()
+    {
+        await _city.DeliverAsync("penalty");
+        var random = new Random(5);
+        var firms = new List<long>();
+        for (var i = 0; i < 24; i++)
+        {
+            var firm = await _city.EnterpriseAsync(new DateOnly(2005, 1, 1).AddDays(random.Next(5000)));
+            firms.Add(firm);
+            if (i % 2 == 0)
+            {
+                await _city.AuthoriseAsync(firm);
+            }
+
+            for (var record = 0; record < 6; record++)
+            {
+                var item = record == 0 ? "penalty" : record % 2 == 0 ? "invoice-sales" : "invoice-purchase";
+                await _city.RecordAsync(firm, item, ScoringCity.Today.AddDays(-random.Next(4, 700)), random.Next(1, 9000), $"P{random.Next(4)}", key: $"k{record}");
+            }
+        }
+
+        await _city.Run.RunAsync(new ScoreRunOptions());
+        await database.ExecuteAsync("update registry.enterprise set updated_at = now() - interval '1 day'; update credit.credit_record set known_at = known_at - interval '1 day'");
+        await _city.Run.RunAsync(new ScoreRunOptions());
+
+        await _city.RecordAsync(firms[0], "invoice-sales", ScoringCity.Today.AddDays(-1), 77, "new", known: TimeProvider.System.GetUtcNow());
+        await _city.RecordAsync(firms[1], "penalty", ScoringCity.Today.AddDays(-1), known: TimeProvider.System.GetUtcNow());
+        await _city.RecordAsync(firms[2], "invoice-sales", ScoringCity.Today.AddDays(-9), 78, "new", known: TimeProvider.System.GetUtcNow(), key: "k2", version: 2);
+        await database.ExecuteAsync("update credit.credit_record set removed_at = now(), removed_rule = 'repair', payload = null where enterprise_id = $1 and item = 'penalty'", firms[3]);
+        await database.ExecuteAsync("update registry.enterprise set established_on = established_on - 900, updated_at = now() where id = $1", firms[4]);
+        await _city.AuthoriseAsync(firms[5]);
+        await database.ExecuteAsync("update consent.authorisation set revoked_at = now() where enterprise_id = $1", firms[6]);
+        var before = await ScoresAsync();
+        var changed = await _city.Run.RunAsync(new ScoreRunOptions(Changed: true));
+        var afterChanged = await ScoresAsync();
+        await _city.Run.RunAsync(new ScoreRunOptions());
+
+        afterChanged.ShouldNotBe(before);
+        changed.Scored.ShouldBeLessThan(24);
+        (await ScoresAsync()).ShouldBe(afterChanged);
+    }
+
+    [Fact]
+    public async Task A_slice_is_the_partition_that_holds_the_enterprises_records()
+    {
+        var (still, authorised) = (await _city.EnterpriseAsync(), await _city.EnterpriseAsync());
+        await _city.RecordAsync(still, "penalty", ScoringCity.Today.AddDays(-5));
+        await _city.RecordAsync(authorised, "penalty", ScoringCity.Today.AddDays(-5));
+        await _city.AuthoriseAsync(authorised);
+
+        (await database.ScalarAsync<long>("select count(*) from pg_inherits where inhparent = 'credit.credit_record'::regclass")).ShouldBe(EnterpriseSlices.Count);
+        var slices = await EnterpriseSlices.ReadAsync(database.Source(DatabaseRoles.Worker), [still, authorised], 10, CancellationToken.None);
+
+        slices.SelectMany(s => s.Enterprises).Order().ShouldBe(new[] { still, authorised }.Order());
+        slices.SelectMany(s => s.Authorised).ShouldBe([authorised]);
+        foreach (var slice in slices)
+        {
+            (await database.ScalarAsync<long>("select count(distinct tableoid) from credit.credit_record where enterprise_id = any ($1)", slice.Enterprises)).ShouldBe(1);
+        }
+    }
+
+    [Fact]
     public async Task A_penalty_lowers_the_points_and_stands_first_among_the_reasons()
     {
         await _city.DeliverAsync("penalty");
@@ -146,6 +208,14 @@ public sealed class ScoreRunTests(CityDatabase database) : IClassFixture<CityDat
 
         (await read.ExecuteScalarAsync()).ShouldBe(0L);
     }
+
+    /// <summary>Everything that a score says, of all enterprises, without the moments of computing.</summary>
+    private async Task<string?> ScoresAsync() => await database.ScalarAsync<string>(
+        """
+        select string_agg(concat_ws('|', s.enterprise_id, s.kind, s.authorisation_id, s.margin, s.points, s.grade, encode(s.input_sha256, 'hex'), s.inputs, s.reasons, s.items), E'\n'
+            order by s.enterprise_id, s.kind, s.authorisation_id)
+        from scoring.score s
+        """);
 
     private async Task<string> PullAsync(long firm, string bankUscc, string[] items)
     {

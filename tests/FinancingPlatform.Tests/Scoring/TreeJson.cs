@@ -26,8 +26,8 @@ internal static class TreeJson
     public static JsonObject WithCategories(JsonObject tree, int[] categories, int[] nodes, int[] starts, int[] sizes)
     {
         var types = new int[tree["left_children"]!.AsArray().Count];
-        // Without any listed node the root is one that names no categories.
-        foreach (var node in nodes.DefaultIfEmpty().Where(n => n < types.Length))
+        // Without any listed node that exists the root is one that names no categories.
+        foreach (var node in nodes.Where(n => n < types.Length).DefaultIfEmpty())
         {
             types[node] = 1;
         }
