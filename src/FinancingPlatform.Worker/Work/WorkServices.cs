@@ -160,6 +160,7 @@ internal static class WorkServices
     private static async Task<int> CountAsync(NpgsqlDataSource database, string sql, CancellationToken cancel)
     {
         await using var command = database.CreateCommand(sql);
+        command.CommandTimeout = WorkLimits.StatementSeconds;
         return (int)(await command.ExecuteScalarAsync(cancel))!;
     }
 

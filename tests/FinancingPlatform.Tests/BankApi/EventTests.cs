@@ -249,6 +249,7 @@ public sealed class EventTests(BankApiFixture api) : IClassFixture<BankApiFixtur
     {
         await using var source = PlatformDataServices.Source(api.Db.As("worker"));
         await using var command = source.CreateCommand(sql);
+        command.CommandTimeout = 120;
         await command.ExecuteNonQueryAsync();
     }
 

@@ -19,7 +19,7 @@ with loan as
         i.id, l.id, l.bank_uscc, l.legal_entity_uscc, l.enterprise_id, 'SEED-' || i.n, 1000, 1000, 1000, l.valid_from, l.valid_from + 180, 4.35, 'credit', false, i.id,
         clock_timestamp(), 'bench-bank'
     from (select n, gen_random_uuid() as id from generate_series(1, ${loans}) n) i
-    join (select *, row_number() over (order by enterprise_id) - 1 as place from lending.credit_line) l on l.place = i.n % 200000
+    join (select *, row_number() over (order by enterprise_id) - 1 as place from lending.credit_line) l on l.place = i.n % (select count(*) from lending.credit_line)
     returning id, note_no
 )
 insert into lending.idempotency (client_id, key, request_sha256, status, response, created_at)
