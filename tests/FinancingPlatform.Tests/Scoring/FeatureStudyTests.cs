@@ -23,14 +23,14 @@ public sealed class FeatureStudyTests(CityDatabase database) : IClassFixture<Cit
     [
         // Everything follows size: purchases and tax are shares of sales, staff goes with revenue, water with staff.
         ["sales_12m", "purchases_12m", "tax_paid_12m", "kwh_12m", "water_12m", "insured_staff_mean_12m", "insured_staff_latest", "fund_staff_mean_12m"],
-        // A month has both kinds of invoices or none.
-        ["sales_months_12m", "purchase_months_12m"],
+        // A month has both kinds of invoices or none, and it is the months before a firm began that vary most; power is a fixed multiple of sales.
+        ["sales_months_12m", "purchase_months_12m", "sales_variation_12m", "kwh_variation_12m"],
+        // Purchases are a share of sales.
+        ["sales_trend_12m", "purchases_trend_12m"],
         // One buyer or two, with fixed shares.
         ["customers_12m", "customer_top_share_12m", "customer_concentration_12m"],
         // Staff alone drives both, quarter by quarter.
         ["fund_trend_12m", "water_trend_12m", "insured_staff_trend_12m"],
-        // Power is a fixed multiple of sales.
-        ["sales_variation_12m", "kwh_variation_12m"],
         // One grant of class A, and one overdue loan, for each firm at most.
         ["tax_credit_a", "tax_credit_a_years"],
         ["overdue_days_max_36m", "overdue_count_36m"],
