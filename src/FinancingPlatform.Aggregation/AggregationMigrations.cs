@@ -43,3 +43,38 @@ internal sealed class CodesMigration : SqlMigration;
 [Migration("20261126102010_aggregation_deliveries")]
 [DbContext(typeof(CityContext))]
 internal sealed class DeliveriesMigration : SqlMigration;
+
+/// <summary>What was pushed is imported, or expires (接口报送入库).</summary>
+[Migration("20261126130000_aggregation_delivery_import")]
+[DbContext(typeof(CityContext))]
+internal sealed class DeliveryImportMigration : SqlMigration;
+
+/// <summary>How far departments' exchange databases have been read (前置库抽取位点).</summary>
+[Migration("20261126131000_aggregation_pull")]
+[DbContext(typeof(CityContext))]
+internal sealed class PullMigration : SqlMigration;
+
+/// <summary>Rows mended in the page, linked to the delivery that they mend (页面更正).</summary>
+[Migration("20261126140010_aggregation_mending")]
+[DbContext(typeof(CityContext))]
+internal sealed class MendingMigration : SqlMigration;
+
+/// <summary>When a repair was asked for and accepted, and what figures over all enterprises need (修复审核时限).</summary>
+[Migration("20261126140100_aggregation_reviews")]
+[DbContext(typeof(CityContext))]
+internal sealed class ReviewsMigration : SqlMigration;
+
+/// <summary>Where rejected files lie, so that a removal reaches them (退回文件登记).</summary>
+[Migration("20261126150000_aggregation_rejected_files")]
+[DbContext(typeof(CityContext))]
+internal sealed class RejectedFilesMigration : SqlMigration;
+
+/// <summary>The credit report behind the gate, for banks under an authorisation (授权查询信用报告).</summary>
+[Migration("20261126150030_aggregation_report_pull")]
+[DbContext(typeof(CityContext))]
+internal sealed class ReportPullMigration : SqlMigration;
+
+/// <summary>What is wrong with the city's codes, kept (重错码判定结果).</summary>
+[Migration("20261126140105_aggregation_code_judgements")]
+[DbContext(typeof(CityContext))]
+internal sealed class CodeJudgementsMigration : SqlMigration;

@@ -1,14 +1,27 @@
-using System.Threading.RateLimiting;
 using FinancingPlatform.BankApi.Authorisations;
 using FinancingPlatform.BankApi.Deliveries;
+using FinancingPlatform.BankApi.Events;
 using FinancingPlatform.BankApi.Http;
+using FinancingPlatform.BankApi.Joint;
 using FinancingPlatform.BankApi.Lending;
+using FinancingPlatform.BankApi.Limits;
+using FinancingPlatform.BankApi.Models;
+using FinancingPlatform.BankApi.Needs;
+using FinancingPlatform.BankApi.Objections;
+using FinancingPlatform.BankApi.PreCredit;
+using FinancingPlatform.BankApi.Products;
+using FinancingPlatform.BankApi.ReportPulls;
+using FinancingPlatform.BankApi.Requests;
 using FinancingPlatform.BankApi.ScorePulls;
+using FinancingPlatform.BankApi.Usage;
 using FinancingPlatform.Data;
 using FinancingPlatform.Hosting;
 using FinancingPlatform.Hosting.Health;
-using FinancingPlatform.Hosting.Problems;
+using FinancingPlatform.Hosting.Tls;
 using FinancingPlatform.Identity.ResourceServer;
+using FinancingPlatform.Lending.Joint;
+using FinancingPlatform.Lending.Limits;
+using FinancingPlatform.Lending.Models;
 using FinancingPlatform.Lending.Posts;
 using Microsoft.AspNetCore.Authorization;
 using Npgsql;
@@ -20,7 +33,7 @@ internal static class BankApiHost
 {
     public const string Name = "bank-api";
 
-    /// <summary>Average requests per second and client that are let in.</summary>
+    /// <summary>Average requests per second, bank and sort of operation that are let in.</summary>
     public const string RateKey = "BankApi:RequestsPerSecond";
 
     public static WebApplication Build(string[] args, Action<WebApplicationBuilder>? configure = null)
@@ -33,6 +46,11 @@ internal static class BankApiHost
         });
         configure?.Invoke(builder);
         builder.AddPlatformHosting(Name, options => options.BodyBytes = BankApiLimits.BodyBytes);
+        if (builder.Configuration["Keys:Directory"] is { Length: > 0 } keys)
+        {
+            builder.AddMutualTls(keys, TimeProvider.System);
+        }
+
         AddServices(builder);
         var app = builder.Build();
         app.UsePlatformHosting();
@@ -42,9 +60,22 @@ internal static class BankApiHost
         app.UseAuthorization();
         app.MapOpenApi("/openapi/v1.json").AllowAnonymous();
         app.MapScorePulls();
+        app.MapReportPulls();
         app.MapAuthorisations();
         app.MapLending();
+        app.MapLendingReads();
+        app.MapBatches();
+        app.MapModels();
+        app.MapJointModels();
+        app.MapProducts();
+        app.MapNeeds();
+        app.MapRequests();
+        app.MapPreCredit();
+        app.MapUsage();
+        app.MapEvents();
         app.MapDeliveries();
+        app.MapObjections();
+        app.MapDeliveryUse();
         return app;
     }
 
@@ -59,30 +90,25 @@ internal static class BankApiHost
         // Whatever a route forgets to say, it needs a bank's token.
         builder.Services.AddAuthorizationBuilder().SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build());
         builder.Services.AddOpenApi("v1");
-        builder.Services.ConfigureHttpJsonOptions(options => options.SerializerOptions.TypeInfoResolverChain.Insert(0, BankApiJson.Default));
+        builder.Services.ConfigureHttpJsonOptions(options =>
+        {
+            options.SerializerOptions.TypeInfoResolverChain.Insert(0, ReportPullJson.Default);
+            options.SerializerOptions.TypeInfoResolverChain.Insert(0, BankApiJson.Default);
+        });
         builder.Services.AddSingleton<ScorePuller>();
+        builder.Services.AddSingleton<ReportPuller>();
         builder.Services.AddSingleton<DeliveryGate>();
-        builder.Services.AddSingleton<CreditLinePosting>();
-        builder.Services.AddSingleton<LoanPosting>();
-        AddLimits(builder.Services, configuration.GetValue(RateKey, BankApiLimits.RequestsPerSecond));
+        builder.Services.AddSingleton<JsonPages>();
+        builder.Services.AddSingleton<BankPosting>();
+        builder.Services.AddSingleton<LimitPolicyPosting>();
+        builder.Services.AddSingleton<ModelPosts>();
+        builder.Services.AddSingleton<PackOffers>();
+        builder.Services.AddSingleton<JointSubmission>();
+        builder.Services.AddSingleton<JointDesk>();
+        var limits = new OperationLimits(configuration);
+        builder.Services.AddSingleton(limits);
+        builder.Services.AddRateLimiter(limits.Apply);
     }
-
-    private static void AddLimits(IServiceCollection services, int requestsPerSecond) => services.AddRateLimiter(limits =>
-    {
-        limits.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
-        limits.OnRejected = (rejected, _) => new ValueTask(rejected.HttpContext.WriteProblemAsync(CommonErrors.TooMany));
-        limits.GlobalLimiter = PartitionedRateLimiter.Create<HttpContext, string>(context =>
-            context.Features.Get<BankCaller>() is { } bank
-                ? RateLimitPartition.GetTokenBucketLimiter(bank.ClientId, _ => new TokenBucketRateLimiterOptions
-                {
-                    TokenLimit = requestsPerSecond * BankApiLimits.BurstSeconds,
-                    TokensPerPeriod = requestsPerSecond,
-                    ReplenishmentPeriod = TimeSpan.FromSeconds(1),
-                    QueueLimit = 0,
-                })
-                // Strangers get no further than a refusal, which costs less than a limiter each would.
-                : RateLimitPartition.GetNoLimiter(string.Empty));
-    });
 
     // The same few statements all day: prepared once per connection they are planned once.
     private static string Tuned(string connectionString) => new NpgsqlConnectionStringBuilder(connectionString)

@@ -16,6 +16,8 @@ internal static class Commands
         yield return Bench.BenchCommand.Build();
         yield return Bench.ScorePull.BaselineServer.Build();
         yield return Import.ImportCommand.Build();
+        yield return Deliver.DeliverCommand.Build();
+        yield return Pull.PullCommand.Build();
         yield return Catalogue.CatalogueCommand.Build();
         yield return Decisions.DecisionsCommand.Build();
         yield return Seed.SeedCommand.Build();

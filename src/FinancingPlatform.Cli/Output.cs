@@ -19,11 +19,14 @@ internal sealed class Output
     };
 
     private readonly bool _json;
+    private readonly TextWriter _out;
     private readonly IAnsiConsole _people;
 
-    private Output(bool json)
+    /// <summary>An output to standard output, or to <paramref name="to"/>.</summary>
+    internal Output(bool json, TextWriter? to = null)
     {
         _json = json;
+        _out = to ?? Console.Out;
         _people = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) });
     }
 
@@ -44,13 +47,13 @@ internal sealed class Output
     {
         if (_json)
         {
-            Console.Out.WriteLine(JsonSerializer.Serialize(result, Json));
+            _out.WriteLine(JsonSerializer.Serialize(result, Json));
             return;
         }
 
         foreach (var line in lines)
         {
-            Console.Out.WriteLine(line);
+            _out.WriteLine(line);
         }
     }
 

@@ -17,6 +17,7 @@ using FinancingPlatform.Portal.Security;
 using FinancingPlatform.Portal.Sessions;
 using FinancingPlatform.Portal.Signing;
 using FinancingPlatform.Portal.Texts;
+using FinancingPlatform.Scoring.Register;
 using Microsoft.AspNetCore.StaticFiles;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.WebEncoders;
@@ -115,6 +116,7 @@ internal static class PortalHost
         services.AddSingleton(static p => new ReportVerifier(p.GetRequiredService<NpgsqlDataSource>()));
         services.AddSingleton<PdfPrinter>();
         services.AddScoped<DeskLists>();
+        services.AddSingleton(PackShelf.BuiltIn);
         services.AddSingleton(p => new AuthorisationService(p.GetRequiredService<TimeProvider>(), new RelyingParty(Issuer(builder.Configuration))));
         services.AddSingleton(p => new IndicatorReader(p.GetRequiredKeyedService<NpgsqlDataSource>(PortalRoles.Regulator), p.GetRequiredService<TimeProvider>()));
     }

@@ -23,3 +23,28 @@ internal sealed class GateMigration : SqlMigration;
 [Migration("20261126103020_scoring_removal")]
 [DbContext(typeof(CityContext))]
 internal sealed class RemovalMigration : SqlMigration;
+
+/// <summary>Marks of objections on reasons; removed inputs are told to nobody (异议标注与停用).</summary>
+[Migration("20261126150010_scoring_marks")]
+[DbContext(typeof(CityContext))]
+internal sealed class MarksMigration : SqlMigration;
+
+/// <summary>The register of packs, parallel scores, overrides and figures (模型登记与监测).</summary>
+[Migration("20261126153010_scoring_register")]
+[DbContext(typeof(CityContext))]
+internal sealed class RegisterMigration : SqlMigration;
+
+/// <summary>Reading by the version that a bank keeps to; changes of state by two people (模型版本读取与变更).</summary>
+[Migration("20261126153020_scoring_register_gate")]
+[DbContext(typeof(CityContext))]
+internal sealed class RegisterGateMigration : SqlMigration;
+
+/// <summary>Joint models: sealed models, ready features, calls (联合建模).</summary>
+[Migration("20261126153100_scoring_joint")]
+[DbContext(typeof(CityContext))]
+internal sealed class JointMigration : SqlMigration;
+
+/// <summary>Lists of public scores for banks (预授信名单).</summary>
+[Migration("20261126172500_scoring_pre_credit")]
+[DbContext(typeof(CityContext))]
+internal sealed class PreCreditMigration : SqlMigration;

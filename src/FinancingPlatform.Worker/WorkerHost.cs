@@ -5,9 +5,11 @@ using FinancingPlatform.Exchange.Relay;
 using FinancingPlatform.Exchange.Signing;
 using FinancingPlatform.Exchange.Status;
 using FinancingPlatform.Hosting;
+using FinancingPlatform.Hosting.Demonstration;
 using FinancingPlatform.Hosting.Health;
 using FinancingPlatform.Hosting.Keys;
 using FinancingPlatform.Hosting.Loops;
+using FinancingPlatform.Lending.Webhooks;
 using FinancingPlatform.Worker.Pages;
 using FinancingPlatform.Worker.Work;
 using Npgsql;
@@ -21,6 +23,7 @@ public static class WorkerHost
     private const string Province = "province";
     private const string ExchangeKey = "exchange";
     private const string SealKey = "audit-seal";
+    private const string WebhookKey = "webhook";
 
     public static WebApplication Build(string[] args, Action<WebApplicationBuilder>? configure = null)
     {
@@ -36,6 +39,11 @@ public static class WorkerHost
         builder.Services.AddSingleton(p => new AuditSealer(
             p.GetRequiredService<NpgsqlDataSource>(), KeyDirectory.Load(settings.KeyDirectory, SealKey, p.GetRequiredService<TimeProvider>()),
             new SealPlaces(settings.CityParty, settings.SealFolder, Province), p.GetRequiredService<TimeProvider>()));
+        builder.Services.AddIntake(settings);
+        // Registered by hand: it holds its handler, which alone decides where a bank's address may lead.
+        builder.Services.AddSingleton(p => new WebhookSender(
+            p.GetRequiredService<NpgsqlDataSource>(), new HttpClient(OutboundAddresses.Handler(LoopbackOnly.IsDemonstration(builder.Configuration))),
+            KeyDirectory.Load(settings.KeyDirectory, WebhookKey, p.GetRequiredService<TimeProvider>()), LoopbackOnly.IsDemonstration(builder.Configuration)));
         builder.Services.AddWork();
 
         var app = builder.Build();

@@ -15,7 +15,7 @@ namespace FinancingPlatform.EndToEnd;
 public sealed partial class RunningPlatform : IAsyncLifetime
 {
     private const int Enterprises = 400;
-    private const int PortBlock = 8;
+    private const int PortBlock = 9;
     private const int FirstPort = 20_000;
 
     /// <summary>Below the range that the system hands out by itself.</summary>

@@ -14,6 +14,7 @@ public static class CodeLedger
     public const string Header = "department,code,name,fault,flag,corrected_code";
 
     private const int TimeoutSeconds = 600;
+    private const int PageRows = 100_000;
 
     /// <summary>Per department, as sent and case-folded.</summary>
     public static async Task<IReadOnlyList<CodeFigure>> ReportAsync(ImportOptions options, CancellationToken ct)
@@ -42,14 +43,26 @@ public static class CodeLedger
         // With a byte-order mark, or Excel reads Chinese in the machine's own code page.
         await using var file = new StreamWriter(path, append: false, new UTF8Encoding(encoderShouldEmitUTF8Identifier: true)) { NewLine = "\r\n" };
         await file.WriteLineAsync(Header.AsMemory(), ct);
-        await using var command = Command(connection, "Sql/Codes/faults.sql");
-        await using var rows = await command.ExecuteReaderAsync(ct);
         long count = 0;
-        while (await rows.ReadAsync(ct))
+        var (department, line, rows) = (string.Empty, 0L, 0);
+        do
         {
-            count++;
-            await file.WriteLineAsync(CsvLine.Join(rows.GetString(0), rows.GetString(1), rows.GetString(2), rows.GetString(3), string.Empty, string.Empty).AsMemory(), ct);
+            rows = 0;
+            await using var command = Command(connection, "Sql/Codes/faults.sql");
+            command.Parameters.AddWithValue(department);
+            command.Parameters.AddWithValue(line);
+            command.Parameters.AddWithValue(PageRows);
+            await using var faults = await command.ExecuteReaderAsync(ct);
+            while (await faults.ReadAsync(ct))
+            {
+                rows++;
+                (department, line) = (faults.GetString(0), faults.GetInt64(1));
+                await file.WriteLineAsync(CsvLine.Join(department, faults.GetString(2), faults.GetString(3), faults.GetString(4), string.Empty, string.Empty).AsMemory(), ct);
+            }
+
+            count += rows;
         }
+        while (rows == PageRows);
 
         return count;
     }

@@ -2,9 +2,7 @@ using FinancingPlatform.Aggregation.Files;
 using FinancingPlatform.Aggregation.Intake;
 using FinancingPlatform.Core.Errors;
 using FinancingPlatform.Core.Identifiers;
-using FinancingPlatform.Data;
 using Npgsql;
-using NpgsqlTypes;
 
 namespace FinancingPlatform.Aggregation.Codes;
 
@@ -16,7 +14,9 @@ public static class CorrectionFile
     private const int Name = 2;
     private const int Flag = 4;
     private const int Corrected = 5;
-    private const int MaxFaults = 100;
+
+    /// <summary>Rows of one file; more than all faulty codes of a large city.</summary>
+    public const int MaxRows = 200_000;
 
     private static readonly TableLayout s_layout = new(
         new TableColumn("department", IsRequired: true, "赋码部门"),
@@ -26,11 +26,26 @@ public static class CorrectionFile
         new TableColumn("flag", IsRequired: true, "操作标识"),
         new TableColumn("corrected_code", IsRequired: true, "整改后代码"));
 
-    /// <summary>Applies the file's decisions.</summary>
+    /// <summary>Applies the file's decisions, as database role <c>loader</c>.</summary>
     public static async Task<Result<CorrectionOutcome>> ImportAsync(string path, ImportOptions options, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(options);
-        var opened = await SourceFile.OpenAsync(path, options.Limits, ct);
+        var read = await ReadAsync(path, options.Limits, ct);
+        if (!read.IsOk)
+        {
+            return read.Error;
+        }
+
+        await using var connection = new NpgsqlConnection(options.ConnectionString);
+        await connection.OpenAsync(ct);
+        await using var command = CodeLedger.Command(connection, "Sql/Codes/correct.sql");
+        return await read.Value.ApplyAsync(command, ct);
+    }
+
+    /// <summary>The decisions of a file, checked row by row; <c>too-many-corrections</c> beyond <see cref="MaxRows"/>.</summary>
+    public static async Task<Result<CodeCorrections>> ReadAsync(string path, FileLimits limits, CancellationToken ct)
+    {
+        var opened = await SourceFile.OpenAsync(path, limits, ct);
         if (!opened.IsOk)
         {
             return opened.Error;
@@ -40,7 +55,7 @@ public static class CorrectionFile
         try
         {
             var table = await TableReader.OpenAsync(file, [s_layout], ct);
-            return table.IsOk ? await ApplyAsync(table.Value, options, ct) : table.Error;
+            return table.IsOk ? await ReadAsync(table.Value, ct) : table.Error;
         }
         catch (UnreadableFileException e)
         {
@@ -48,76 +63,31 @@ public static class CorrectionFile
         }
     }
 
-    private static async Task<CorrectionOutcome> ApplyAsync(TableReader table, ImportOptions options, CancellationToken ct)
+    private static async Task<Result<CodeCorrections>> ReadAsync(TableReader table, CancellationToken ct)
     {
-        await using var connection = new NpgsqlConnection(options.ConnectionString);
-        await connection.OpenAsync(ct);
-        await using var transaction = await connection.BeginTransactionAsync(ct);
-        await using (var stage = CodeLedger.Command(connection, "Sql/Codes/stage.sql"))
-        {
-            await stage.ExecuteNonQueryAsync(ct);
-        }
-
-        var faults = new List<string>();
-        var (received, undecided, rejected) = await CopyAsync(connection, table, faults, ct);
-        await using (var apply = CodeLedger.Command(connection, "Sql/Codes/apply.sql"))
-        {
-            await apply.ExecuteNonQueryAsync(ct);
-        }
-
-        long coded, deleted, kept, unmatched, conflicts;
-        await using (var counts = CodeLedger.Command(connection, "Sql/Codes/counts.sql"))
-        await using (var row = await counts.ExecuteReaderAsync(ct))
-        {
-            await row.ReadAsync(ct);
-            (coded, deleted, kept, unmatched, conflicts) = (row.GetInt64(0), row.GetInt64(1), row.GetInt64(2), row.GetInt64(3), row.GetInt64(4));
-        }
-
-        await transaction.CommitAsync(ct);
-        if (conflicts > 0)
-        {
-            faults.Add($"{conflicts} rows decide differently about one code; keep one of them / 同一代码有不同的操作标识，请只保留一行");
-        }
-
-        return new CorrectionOutcome(received, coded, deleted, kept, undecided, unmatched, rejected + conflicts, faults);
-    }
-
-    private static async Task<(long Received, long Undecided, long Rejected)> CopyAsync(
-        NpgsqlConnection connection, TableReader table, List<string> faults, CancellationToken ct)
-    {
-        long received = 0, undecided = 0, rejected = 0;
-        await using var copy = await connection.BeginBinaryImportAsync(SqlResource.Read(typeof(CorrectionFile).Assembly, "Sql/Codes/copy.sql"), ct);
+        var corrections = new CodeCorrections();
         await foreach (var row in table.RowsAsync(ct))
         {
-            received++;
+            if (++corrections.Received > MaxRows)
+            {
+                return new Error(ErrorKind.Invalid, "too-many-corrections", $"文件超过 {MaxRows} 行，请分批回填。", $"The file has more than {MaxRows} rows; bring it back in parts.");
+            }
+
             if (row.Fault is null && row[Flag] is null)
             {
-                undecided++;
-                continue;
+                corrections.Undecided++;
             }
-
-            if (FaultOf(row) is { } fault)
+            else if (FaultOf(row) is { } fault)
             {
-                rejected++;
-                if (faults.Count < MaxFaults)
-                {
-                    faults.Add(CodeLedger.LineText(row.Line, fault));
-                }
-
-                continue;
+                corrections.Reject(row.Line, fault);
             }
-
-            var (code, name) = (Unquoted(row.Cells[Code]), Unquoted(row.Cells[Name]));
-            await copy.StartRowAsync(ct);
-            await copy.WriteAsync(Unquoted(row.Cells[Department]), NpgsqlDbType.Text, ct);
-            await copy.WriteAsync(code, NpgsqlDbType.Text, ct);
-            await copy.WriteAsync(SentCode.SubjectOf(code, name), NpgsqlDbType.Bytea, ct);
-            await copy.WriteAsync((short)(row[Flag]![0] - '0'), NpgsqlDbType.Smallint, ct);
-            await copy.WriteAsync(row[Corrected] ?? string.Empty, NpgsqlDbType.Text, ct);
+            else
+            {
+                corrections.Add(Unquoted(row.Cells[Department]), Unquoted(row.Cells[Code]), Unquoted(row.Cells[Name]), (short)(row[Flag]![0] - '0'), row[Corrected] ?? string.Empty);
+            }
         }
 
-        await copy.CompleteAsync(ct);
-        return (received, undecided, rejected);
+        return corrections;
     }
 
     private static string? FaultOf(TableRow row) =>

@@ -1,3 +1,5 @@
+using System.Buffers;
+using System.Globalization;
 using System.Text;
 
 namespace FinancingPlatform.Aggregation.Files;
@@ -6,6 +8,7 @@ namespace FinancingPlatform.Aggregation.Files;
 internal static class CsvLine
 {
     private const string Separators = ",;\t|";
+    private static readonly SearchValues<char> MustQuote = SearchValues.Create(",;\t|\"\r\n");
 
     /// <summary>The separator that a header line uses most outside quotes; a comma when it uses none.</summary>
     public static char SeparatorOf(string header)
@@ -68,27 +71,32 @@ internal static class CsvLine
         }
     }
 
-    /// <summary>Writes cells, quoting where needed. A cell that a spreadsheet would run as a formula gets an apostrophe in front.</summary>
+    /// <summary>Writes cells, quoting where needed. A cell that a spreadsheet would run as a formula gets an apostrophe in front (OWASP, CSV injection).</summary>
     public static string Join(params ReadOnlySpan<string> cells)
     {
         var line = new StringBuilder();
-        foreach (var cell in cells)
+        for (var i = 0; i < cells.Length; i++)
         {
-            if (line.Length > 0)
+            if (i > 0)
             {
                 line.Append(',');
             }
 
-            var safe = IsFormula(cell) ? "'" + cell : cell;
-            line.Append(safe.AsSpan().ContainsAny(",\"\r\n") ? $"\"{safe.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : safe);
+            var safe = IsFormula(cells[i]) ? "'" + cells[i] : cells[i];
+            // Also at what other programs take for separators: a formula behind one would stand at the beginning of a cell there.
+            line.Append(safe.AsSpan().ContainsAny(MustQuote) ? $"\"{safe.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : safe);
         }
 
         return line.ToString();
     }
 
-    // A sign before a digit is a number, not a formula.
-    private static bool IsFormula(string cell) =>
-        cell.Length > 0 && (cell[0] is '=' or '@' || (cell[0] is '+' or '-' && !(cell.Length > 1 && char.IsAsciiDigit(cell[1]))));
+    // A sign makes a formula of everything but a plain number; Chinese and Japanese versions take the full-width signs as well.
+    private static bool IsFormula(string cell) => cell.Length > 0 && cell[0] switch
+    {
+        '=' or '@' or '\t' or '\r' or '\n' or '＝' or '＠' or '＋' or '－' => true,
+        '+' or '-' => !decimal.TryParse(cell, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent, CultureInfo.InvariantCulture, out _),
+        _ => false,
+    };
 
     private static bool TryQuoted(string line, char separator, ref int at, out string cell)
     {

@@ -6,8 +6,10 @@ namespace FinancingPlatform.Aggregation.Files;
 /// <summary>What can be wrong with a file as a whole; nothing of such a file is kept.</summary>
 internal static class FileErrors
 {
+    public const string NotFoundCode = "file-not-found";
+
     public static Error NotFound(string path) => new(
-        ErrorKind.NotFound, "file-not-found", $"找不到文件 {path}，请检查路径。", $"There is no file {path}; check the path.");
+        ErrorKind.NotFound, NotFoundCode, $"找不到文件 {path}，请检查路径。", $"There is no file {path}; check the path.");
 
     public static Error NotReadable(string path, string why) => new(
         ErrorKind.Invalid, "file-not-readable", $"无法读取文件 {path}：{why}", $"The file {path} can't be read: {why}");
@@ -56,6 +58,9 @@ internal static class FileErrors
 
     public static Error HeaderUnknown(string columns) => new(
         ErrorKind.Invalid, "header-unknown-column", $"表头有不认识的列：{columns}；请删除或改名。", $"The header has columns that this layout does not know: {columns}; remove or rename them.");
+
+    public static Error HeaderTwice(string columns) => new(
+        ErrorKind.Invalid, "header-duplicate-column", $"表头有重复的列：{columns}；请只保留一列。", $"The header has these columns twice: {columns}; keep one of each.");
 
     public static Error TooManyColumns(long line, int limit) => new(
         ErrorKind.TooLarge, "too-many-columns", $"第 {line} 行超过 {limit} 列。", $"Line {line} has more than {limit} columns.");

@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Unicode;
 
 namespace FinancingPlatform.Aggregation.Files;
 
@@ -6,6 +7,12 @@ namespace FinancingPlatform.Aggregation.Files;
 internal sealed class LineReader(Stream stream, string path, FileLimits limits)
 {
     private const int FirstBufferBytes = 128 << 10;
+
+    // Leading bytes of U+4000 to U+9FFF in UTF-8.
+    private const byte FirstOfChinese = 0xE4;
+    private const byte LastOfChinese = 0xE9;
+    private const int SurelyUtf8Characters = 6;
+
     private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     private static readonly Encoding StrictGb18030 =
@@ -72,6 +79,11 @@ internal sealed class LineReader(Stream stream, string path, FileLimits limits)
             return Encoding.ASCII.GetString(bytes);
         }
 
+        if (ReferenceEquals(_encoding, StrictGb18030) && IsSurelyUtf8(bytes))
+        {
+            throw new UnreadableFileException(FileErrors.WrongEncoding(Line));
+        }
+
         try
         {
             var text = (_encoding ?? Strict).GetString(bytes);
@@ -87,6 +99,24 @@ internal sealed class LineReader(Stream stream, string path, FileLimits limits)
         {
             throw new UnreadableFileException(FileErrors.WrongEncoding(Line));
         }
+    }
+
+    // GB18030 gives nearly every sequence of bytes a meaning, so UTF-8 in it would come in as nonsense. A line of GB18030 that is valid UTF-8 with that many
+    // Chinese characters occurs once in some hundred thousand million lines.
+    private static bool IsSurelyUtf8(ReadOnlySpan<byte> bytes)
+    {
+        if (!Utf8.IsValid(bytes))
+        {
+            return false;
+        }
+
+        var characters = 0;
+        foreach (var value in bytes)
+        {
+            characters += value is >= FirstOfChinese and <= LastOfChinese ? 1 : 0;
+        }
+
+        return characters >= SurelyUtf8Characters;
     }
 
     private async ValueTask FillAsync(CancellationToken ct)

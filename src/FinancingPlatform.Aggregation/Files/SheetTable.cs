@@ -25,7 +25,7 @@ internal sealed class SheetTable : TableReader
         _sheet = sheet;
     }
 
-    public static new async Task<Result<TableReader>> OpenAsync(SourceFile file, IReadOnlyList<TableLayout> candidates, CancellationToken ct)
+    public static new async Task<Result<TableReader>> OpenAsync(SourceFile file, Func<IReadOnlyList<string>, IReadOnlyList<TableLayout>> candidates, CancellationToken ct)
     {
         try
         {
@@ -51,7 +51,7 @@ internal sealed class SheetTable : TableReader
             var line = await ReadRowAsync(sheet, workbook, cells, file.Limits);
             return line is null || cells.TrueForAll(string.IsNullOrWhiteSpace)
                 ? FileErrors.Empty(file.Path)
-                : TableHeader.Match(cells, candidates).Map<TableReader>(header => new SheetTable(file, workbook, sheet, header));
+                : TableHeader.Match(cells, candidates(cells)).Map<TableReader>(header => new SheetTable(file, workbook, sheet, header));
         }
         catch (Exception e) when (e is XmlException or InvalidDataException or FormatException or OverflowException)
         {

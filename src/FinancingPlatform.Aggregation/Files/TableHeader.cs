@@ -14,6 +14,13 @@ internal sealed record TableHeader(TableLayout Layout, int Number, int[] Targets
     /// <summary>The first candidate that knows every header and lacks no required column, else what the nearest one finds wrong: a misspelt column is not lost in silence.</summary>
     public static Result<TableHeader> Match(IReadOnlyList<string> header, IReadOnlyList<TableLayout> candidates)
     {
+        var twice = header.Select(name => name.Trim()).Where(name => name.Length > 0).GroupBy(name => name, StringComparer.OrdinalIgnoreCase).Where(same => same.Count() > 1).Select(same => same.Key).ToArray();
+        if (twice.Length > 0)
+        {
+            // Two columns of one name: nobody can say which of them is meant.
+            return FileErrors.HeaderTwice(string.Join(", ", twice.Take(MaxNamed)));
+        }
+
         (int Faults, Error Error)? nearest = null;
         for (var number = 0; number < candidates.Count; number++)
         {

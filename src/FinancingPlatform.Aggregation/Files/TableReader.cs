@@ -9,8 +9,15 @@ internal abstract class TableReader(TableHeader header)
     public TableHeader Header { get; } = header;
 
     /// <summary>Opens a file by its content and chooses among the layouts by its header.</summary>
-    public static async Task<Result<TableReader>> OpenAsync(SourceFile file, IReadOnlyList<TableLayout> candidates, CancellationToken ct) =>
+    public static Task<Result<TableReader>> OpenAsync(SourceFile file, IReadOnlyList<TableLayout> candidates, CancellationToken ct) =>
+        OpenAsync(file, _ => candidates, ct);
+
+    /// <summary>Opens a file whose layouts depend on its header, or on the members of its first JSON row.</summary>
+    public static async Task<Result<TableReader>> OpenAsync(SourceFile file, Func<IReadOnlyList<string>, IReadOnlyList<TableLayout>> candidates, CancellationToken ct) =>
         file.IsPackage ? await SheetTable.OpenAsync(file, candidates, ct) : await TextTable.OpenAsync(file, candidates, ct);
+
+    /// <summary>True when each row is a JSON object of its own.</summary>
+    public virtual bool IsJson => false;
 
     public abstract IAsyncEnumerable<TableRow> RowsAsync(CancellationToken ct);
 

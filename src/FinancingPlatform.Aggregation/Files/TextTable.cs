@@ -24,7 +24,9 @@ internal sealed class TextTable : TableReader
         _separator = separator;
     }
 
-    public static new async Task<Result<TableReader>> OpenAsync(SourceFile file, IReadOnlyList<TableLayout> candidates, CancellationToken ct)
+    public override bool IsJson => _separator is null;
+
+    public static new async Task<Result<TableReader>> OpenAsync(SourceFile file, Func<IReadOnlyList<string>, IReadOnlyList<TableLayout>> candidates, CancellationToken ct)
     {
         var lines = new LineReader(file.Content, file.Path, file.Limits);
         var first = await lines.ReadAsync(ct);
@@ -35,7 +37,8 @@ internal sealed class TextTable : TableReader
 
         if (first.TrimStart().StartsWith('{'))
         {
-            var json = new TextTable(lines, file.Limits, TableHeader.Nearest(Members(first), candidates), separator: null);
+            var members = Members(first);
+            var json = new TextTable(lines, file.Limits, TableHeader.Nearest(members, candidates(members)), separator: null);
             json._back.Enqueue((lines.Line, first, lines.IsCutOff));
             return json;
         }
@@ -48,7 +51,7 @@ internal sealed class TextTable : TableReader
             return FileErrors.TooManyColumns(1, file.Limits.MaxColumns);
         }
 
-        return TableHeader.Match(header, candidates).Map<TableReader>(matched => new TextTable(lines, file.Limits, matched, separator));
+        return TableHeader.Match(header, candidates(header)).Map<TableReader>(matched => new TextTable(lines, file.Limits, matched, separator));
     }
 
     public override async IAsyncEnumerable<TableRow> RowsAsync([EnumeratorCancellation] CancellationToken ct)

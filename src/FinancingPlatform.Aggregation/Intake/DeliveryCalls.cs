@@ -1,3 +1,5 @@
+using FinancingPlatform.Aggregation.Files;
+using FinancingPlatform.Core.Errors;
 using FinancingPlatform.Data;
 using Npgsql;
 using NpgsqlTypes;
@@ -13,6 +15,26 @@ internal static class DeliveryCalls
     /// <summary>Notes a delivery that was taken, in the transaction of its rows.</summary>
     public static Task TakenAsync(NpgsqlTransaction transaction, string item, ImportOptions options, long batch, long rows, CancellationToken ct) =>
         NoteAsync(transaction.Connection!, transaction, item, options, batch, error: null, rows, ct);
+
+    /// <summary>Does a step that comes before the first row, and notes that it refused the delivery or was stopped. A file that is not there was never delivered.</summary>
+    public static async Task<Result<T>> NotedAsync<T>(string item, ImportOptions options, Func<Task<Result<T>>> step)
+    {
+        try
+        {
+            var result = await step();
+            if (!result.IsOk && result.Error.Code != FileErrors.NotFoundCode)
+            {
+                await FailedAsync(item, options, result.Error.Code, rows: 0);
+            }
+
+            return result;
+        }
+        catch (OperationCanceledException)
+        {
+            await FailedAsync(item, options, Cancelled, rows: 0);
+            throw;
+        }
+    }
 
     /// <summary>Notes one that failed, on its own: nothing else of it is kept.</summary>
     public static async Task FailedAsync(string item, ImportOptions options, string error, long rows)

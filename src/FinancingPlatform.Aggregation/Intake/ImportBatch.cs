@@ -36,16 +36,30 @@ internal static class ImportBatch
         await command.ExecuteNonQueryAsync(ct);
     }
 
-    /// <summary>Keeps the first rejections of a batch where an operator can mend them.</summary>
-    public static async Task KeepAsync(NpgsqlTransaction transaction, long batch, IReadOnlyList<KeptRejection> rejections, CancellationToken ct)
+    /// <summary>Keeps the first rejections of a batch where an operator can mend them, and where the file with all of them lies.</summary>
+    public static async Task KeepAsync(NpgsqlTransaction transaction, long batch, string item, string rejectedFile, IReadOnlyList<KeptRejection> rejections, CancellationToken ct)
     {
         if (rejections.Count == 0)
         {
             return;
         }
 
+        await using (var file = new NpgsqlCommand(SqlResource.Read(typeof(ImportBatch).Assembly, "Sql/Intake/rejected_file.sql"), transaction.Connection, transaction))
+        {
+            file.Parameters.AddWithValue("host", Environment.MachineName);
+            file.Parameters.AddWithValue("path", rejectedFile);
+            file.Parameters.AddWithValue("batch_id", batch);
+            await file.ExecuteNonQueryAsync(ct);
+        }
+
+        await CopyAsync(transaction, batch, rejections, ct);
+        await EraseAsync(transaction, batch, item, rejections, ct);
+    }
+
+    private static async Task CopyAsync(NpgsqlTransaction transaction, long batch, IReadOnlyList<KeptRejection> rejections, CancellationToken ct)
+    {
         await using var copy = await transaction.Connection!.BeginBinaryImportAsync(SqlResource.Read(typeof(ImportBatch).Assembly, "Sql/Intake/copy_rejections.sql"), ct);
-        foreach (var (line, rejection, cells) in rejections.DistinctBy(kept => kept.Line))
+        foreach (var (line, rejection, cells, _) in rejections.DistinctBy(kept => kept.Line))
         {
             await copy.StartRowAsync(ct);
             await copy.WriteAsync(batch, NpgsqlDbType.Bigint, ct);
@@ -58,6 +72,24 @@ internal static class ImportBatch
         }
 
         await copy.CompleteAsync(ct);
+    }
+
+    /// <summary>A rejected row may be about a fact that was lawfully removed: what an old file says of it is not kept again (rule B1).</summary>
+    private static async Task EraseAsync(NpgsqlTransaction transaction, long batch, string item, IReadOnlyList<KeptRejection> rejections, CancellationToken ct)
+    {
+        var known = rejections.Where(kept => kept.Fact is not null).DistinctBy(kept => kept.Line).ToList();
+        await using var erase = new NpgsqlCommand("select credit.erase_rejected($1, $2, $3, $4, $5)", transaction.Connection, transaction)
+        {
+            Parameters =
+            {
+                new() { Value = batch },
+                new() { Value = item },
+                new() { Value = known.ConvertAll(kept => kept.Line).ToArray() },
+                new() { Value = known.ConvertAll(kept => kept.Fact!.Value.Uscc).ToArray() },
+                new() { Value = known.ConvertAll(kept => kept.Fact!.Value.Key).ToArray() },
+            },
+        };
+        await erase.ExecuteNonQueryAsync(ct);
     }
 }
 

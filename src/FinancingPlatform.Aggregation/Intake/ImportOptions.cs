@@ -1,4 +1,5 @@
 using FinancingPlatform.Aggregation.Files;
+using Npgsql;
 
 namespace FinancingPlatform.Aggregation.Intake;
 
@@ -15,6 +16,9 @@ public sealed record ImportOptions(string ConnectionString, string CityDivision)
 
     /// <summary>The department's own name of the delivery; null for a file.</summary>
     public Guid? DeliveryId { get; init; }
+
+    /// <summary>What else is committed with the rows, given their transaction and batch; throwing keeps all of it out. Null when nothing is.</summary>
+    public Func<NpgsqlTransaction, long, CancellationToken, Task>? Alongside { get; init; }
 
     /// <summary>True for data that was made up; every row says so for ever.</summary>
     public bool Invented { get; init; }

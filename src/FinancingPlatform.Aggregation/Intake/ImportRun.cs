@@ -53,7 +53,7 @@ internal sealed class ImportRun : IAsyncDisposable
         Func<ImportRun, Task<(long Batch, ImportCounts Counts)>> work,
         CancellationToken ct)
     {
-        var opened = await SourceFile.OpenAsync(path, options.Limits, ct);
+        var opened = await DeliveryCalls.NotedAsync(item, options, () => SourceFile.OpenAsync(path, options.Limits, ct));
         if (!opened.IsOk)
         {
             return opened.Error;
@@ -76,8 +76,13 @@ internal sealed class ImportRun : IAsyncDisposable
             run = new ImportRun(file, table.Value, connection, transaction, progress);
             var (batch, counts) = await work(run);
             await ImportBatch.FinishAsync(transaction, batch, counts, ct);
-            await ImportBatch.KeepAsync(transaction, batch, run.Rejected.Kept, ct);
+            await ImportBatch.KeepAsync(transaction, batch, item, run.Rejected.FullPath, run.Rejected.Kept, ct);
             await DeliveryCalls.TakenAsync(transaction, item, options, batch, counts.Received, ct);
+            if (options.Alongside is { } alongside)
+            {
+                await alongside(transaction, batch, ct);
+            }
+
             await transaction.CommitAsync(ct);
             return await run.OutcomeAsync(counts);
         }

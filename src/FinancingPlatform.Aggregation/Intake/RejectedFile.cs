@@ -24,18 +24,21 @@ internal sealed class RejectedFile(string source) : IAsyncDisposable
 
     private string PartPath => _path + ".part";
 
+    /// <summary>Where the file will lie.</summary>
+    public string FullPath => Path.GetFullPath(_path);
+
     public long Count { get; private set; }
 
     /// <summary>The first rejections, for the database.</summary>
     public IReadOnlyList<KeptRejection> Kept => _kept;
 
-    /// <summary>Adds a line; its cells are asked for only where they are kept.</summary>
-    public async ValueTask AddAsync(long line, Rejection rejection, Func<string>? cells = null)
+    /// <summary>Adds a line; its cells, and which fact it is about, are asked for only where they are kept.</summary>
+    public async ValueTask AddAsync(long line, Rejection rejection, Func<string>? cells = null, Func<(string Uscc, string Key)?>? fact = null)
     {
         Count++;
         if (_kept.Count < MaxKept)
         {
-            _kept.Add(new KeptRejection(line, rejection with { Value = Short(rejection.Value) }, cells?.Invoke() ?? "{}"));
+            _kept.Add(new KeptRejection(line, rejection with { Value = Short(rejection.Value) }, cells?.Invoke() ?? "{}", fact?.Invoke()));
         }
 
         _writer ??= Open();
@@ -89,4 +92,5 @@ internal sealed class RejectedFile(string source) : IAsyncDisposable
 /// <param name="Line">Line of the file.</param>
 /// <param name="Rejection">Why.</param>
 /// <param name="Cells">The row's cells that are not personal, a JSON object.</param>
-internal sealed record KeptRejection(long Line, Rejection Rejection, string Cells);
+/// <param name="Fact">Whose fact it is about, by code and natural key; null when its cells do not tell.</param>
+internal sealed record KeptRejection(long Line, Rejection Rejection, string Cells, (string Uscc, string Key)? Fact);

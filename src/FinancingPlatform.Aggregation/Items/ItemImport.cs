@@ -23,6 +23,28 @@ public static class ItemImport
         string item, string path, string? subjects, ImportOptions options, IProgress<double> progress, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(options);
+        var prepared = await DeliveryCalls.NotedAsync(item, options, () => PrepareAsync(item, subjects, options, ct));
+        if (!prepared.IsOk)
+        {
+            return prepared.Error;
+        }
+
+        var (layout, map, references) = prepared.Value;
+        var tables = new ItemTables(layout);
+        var today = China.Today(options.Clock);
+        return await ImportRun.RunAsync(
+            item,
+            path,
+            tables.Candidates,
+            options,
+            progress,
+            run => new ItemMerge(run, layout, new ItemReader(layout, tables, run.Table.Header, map, today), references, options, today).RunAsync(ct),
+            ct);
+    }
+
+    private static async Task<Result<(ItemLayout Layout, SubjectMap Subjects, IReadOnlyList<ItemReference> References)>> PrepareAsync(
+        string item, string? subjects, ImportOptions options, CancellationToken ct)
+    {
         var map = await SubjectMap.ReadAsync(subjects, options.Limits, ct);
         if (!map.IsOk)
         {
@@ -40,22 +62,7 @@ public static class ItemImport
             return found.Error;
         }
 
-        var layout = found.Value;
-        var references = await ItemReferences.CompileAsync(layout, options.ConnectionString, ct);
-        if (!references.IsOk)
-        {
-            return references.Error;
-        }
-
-        var tables = new ItemTables(layout);
-        var today = China.Today(options.Clock);
-        return await ImportRun.RunAsync(
-            item,
-            path,
-            tables.Candidates,
-            options,
-            progress,
-            run => new ItemMerge(run, layout, new ItemReader(layout, tables, run.Table.Header, map.Value, today), references.Value, options, today).RunAsync(ct),
-            ct);
+        var references = await ItemReferences.CompileAsync(found.Value, options.ConnectionString, ct);
+        return references.IsOk ? (found.Value, map.Value, references.Value) : references.Error;
     }
 }

@@ -50,7 +50,7 @@ internal sealed class ItemMerge(
             var (row, rejection) = reader.Read(delivered);
             if (row is null)
             {
-                await run.Rejected.AddAsync(delivered.Line, rejection!, delivered.Fault is null ? () => reader.CellsOf(delivered) : null);
+                await run.Rejected.AddAsync(delivered.Line, rejection!, delivered.Fault is null ? () => reader.CellsOf(delivered) : null, () => reader.FactOf(delivered));
             }
             else if (row.IsWithheld)
             {
@@ -78,7 +78,7 @@ internal sealed class ItemMerge(
         while (await rows.ReadAsync(ct))
         {
             var line = rows.GetInt64(0);
-            await run.Rejected.AddAsync(line, new Rejection(field == "uscc" ? layout.Subject : field, rule, rows.GetString(1), howToMend), () => rows.GetString(2));
+            await run.Rejected.AddAsync(line, new Rejection(field == "uscc" ? layout.Subject : field, rule, rows.GetString(1), howToMend), () => reader.CellsOf(rows.GetString(2)), () => ItemReader.FactOf(rows.GetString(2)));
         }
     }
 

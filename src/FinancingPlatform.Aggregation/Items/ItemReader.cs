@@ -17,7 +17,7 @@ namespace FinancingPlatform.Aggregation.Items;
 internal sealed class ItemReader
 {
     private const int MaxKey = 300;
-    private const int MaxCell = 500;
+    private const string GenericAmount = "amount_yuan";
 
     private readonly FieldCheck[] _fields;
     private readonly FieldValue[] _values;
@@ -114,20 +114,82 @@ internal sealed class ItemReader
         _writer.WriteStartObject();
         for (var i = 0; i < _fields.Length; i++)
         {
-            if (!_fields[i].IsPersonal && row.Cells[i] is { } cell && (_fields[i].Check(cell.Trim(), 1, _today, out _) != "identity-number"))
+            if (_fields[i].IsPersonal || row.Cells[i] is not { } cell)
             {
-                _writer.WriteString(_fields[i].Name, cell.Length > MaxCell ? cell[..MaxCell] : cell);
+                continue;
+            }
+
+            var rule = _fields[i].Check(cell, _units[i], _today, out var value);
+            if (rule != "identity-number")
+            {
+                WriteKept(_fields[i].Name, value.IsKnown ? Kept(i, cell, value) : cell);
             }
         }
 
-        if (_genericKey >= 0 && row.Cells[_genericKey] is { } key)
+        if (_genericKey >= 0 && row.Cells[_genericKey]?.Trim() is { } key)
         {
-            _writer.WriteString("key", key.Length > MaxCell ? key[..MaxCell] : key);
+            WriteKept(KeptCells.Key, key);
         }
 
-        _writer.WriteEndObject();
-        _writer.Flush();
-        return Encoding.UTF8.GetString(_json.WrittenSpan);
+        return EndKept();
+    }
+
+    /// <summary>The same of a row that only the database could judge, from its slots and its payload.</summary>
+    public string CellsOf(string staged)
+    {
+        using var document = JsonDocument.Parse(staged);
+        var slots = document.RootElement;
+        slots.TryGetProperty("payload", out var payload);
+        _json.ResetWrittenCount();
+        _writer.Reset();
+        _writer.WriteStartObject();
+        for (var i = 0; i < _fields.Length; i++)
+        {
+            var name = i == _subject ? "uscc" : i == _occurredOn ? "occurred_on" : i == _validUntil ? "valid_until" : _fields[i].Layout.Slot;
+            if (!_fields[i].IsPersonal && Staged(name is null ? payload : slots, name ?? _fields[i].Name) is { } text)
+            {
+                // What the record holds is in yuan and in canonical form.
+                WriteKept(_fields[i].Name, _fields[i].Check(text, 1, _today, out var value) is null && value.IsKnown ? Kept(i, text, value) : text);
+            }
+        }
+
+        if (_genericKey >= 0)
+        {
+            WriteKept(KeptCells.Key, Staged(slots, KeptCells.Key)!);
+        }
+
+        return EndKept();
+    }
+
+    /// <summary>Whose fact a rejected row is about, where the cells that say so are well formed; null where they are not.</summary>
+    public (string Uscc, string Key)? FactOf(in TableRow row)
+    {
+        if (row.Fault is not null || ReadField(_subject, row[_subject]) is not null)
+        {
+            return null;
+        }
+
+        if (_genericKey >= 0)
+        {
+            return row[_genericKey] is { } generic ? (_values[_subject].Text!, generic) : null;
+        }
+
+        foreach (var i in _key)
+        {
+            if (ReadField(i, row[i]) is not null)
+            {
+                return null;
+            }
+        }
+
+        return Key() is { Length: > 0 } key ? (_values[_subject].Text!, key) : null;
+    }
+
+    /// <summary>The same of a row that only the database could judge.</summary>
+    public static (string Uscc, string Key)? FactOf(string staged)
+    {
+        using var document = JsonDocument.Parse(staged);
+        return document.RootElement.TryGetProperty("uscc", out var uscc) && document.RootElement.TryGetProperty("key", out var key) ? (uscc.GetString()!, key.GetString()!) : null;
     }
 
     private Rejection? ReadField(int i, string? cell)
@@ -221,6 +283,28 @@ internal sealed class ItemReader
             return null;
         }
 
+        _writer.WriteEndObject();
+        _writer.Flush();
+        return Encoding.UTF8.GetString(_json.WrittenSpan);
+    }
+
+    private static string? Staged(JsonElement members, string name) =>
+        members.ValueKind == JsonValueKind.Object && members.TryGetProperty(name, out var value) && value.ValueKind != JsonValueKind.Null ? value.ToString() : null;
+
+    // Key parts as the record's key writes them: a removal finds the row by them.
+    private string Kept(int i, string cell, FieldValue value) =>
+        Array.IndexOf(_key, i) >= 0 && _genericKey < 0
+            ? FieldType.IsDate(_fields[i].Layout.Type) ? value.Date.ToString("yyyyMMdd", CultureInfo.InvariantCulture) : _fields[i].TextOf(value)
+            : _fields[i].Layout.Type is FieldType.Enum or FieldType.Flag or FieldType.Uscc ? value.Text!
+            : _fields[i].Layout.Type == FieldType.Money ? (value.Number / KeptUnit(i)).ToString("0.######", CultureInfo.InvariantCulture)
+            : cell;
+
+    private decimal KeptUnit(int i) => UnitOf(_fields[i].Layout, _genericKey >= 0 && i == Amount ? GenericAmount : null);
+
+    private void WriteKept(string name, string cell) => _writer.WriteString(name, cell.Length > KeptCells.MaxCell ? cell[..KeptCells.MaxCell] : cell);
+
+    private string EndKept()
+    {
         _writer.WriteEndObject();
         _writer.Flush();
         return Encoding.UTF8.GetString(_json.WrittenSpan);

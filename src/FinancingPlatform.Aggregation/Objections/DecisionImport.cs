@@ -87,6 +87,26 @@ public static class DecisionImport
             command.Parameters.Add(new NpgsqlParameter { Value = value });
         }
 
-        return (string)(await command.ExecuteScalarAsync(ct))!;
+        var answer = (string)(await command.ExecuteScalarAsync(ct))!;
+        if (row.Review is { } review && answer is ("applied" or "duplicate"))
+        {
+            await NoteReviewAsync(connection, row, review, ct);
+        }
+
+        return answer;
+    }
+
+    private static async Task NoteReviewAsync(NpgsqlConnection connection, DecisionRow row, ReviewClock review, CancellationToken ct)
+    {
+        await using var command = new NpgsqlCommand("select credit.note_review($1, $2, $3, $4, $5, $6, $7::date, $8, $9::int, $10)", connection);
+        foreach (var value in new object?[]
+                 {
+                     row.Kind, row.DecisionNo, row.Authority, row.Uscc, row.Item, row.Key, review.SubmittedOn, review.AcceptedOn, review.AcceptanceDays, review.ReviewDays,
+                 })
+        {
+            command.Parameters.Add(new NpgsqlParameter { Value = value ?? DBNull.Value });
+        }
+
+        await command.ExecuteScalarAsync(ct);
     }
 }

@@ -9,8 +9,8 @@ public sealed class RecordExpiry(NpgsqlDataSource source, TimeProvider clock)
     /// <summary>Facts removed in one turn: a short lock, then the next turn.</summary>
     public const int BatchSize = 500;
 
-    /// <summary>How often the worker calls; records end with a day, and the day's end is noticed this late.</summary>
-    public static TimeSpan Interval { get; } = TimeSpan.FromMinutes(1);
+    /// <summary>How often the worker calls; records end with a day, and the day's end is noticed this late. A turn looks at every record that has a clock.</summary>
+    public static TimeSpan Interval { get; } = TimeSpan.FromMinutes(10);
 
     /// <summary>One turn; answers how many facts went. <see cref="BatchSize"/> means that there may be more.</summary>
     public async Task<int> RunOnceAsync(CancellationToken ct = default)

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace FinancingPlatform.Aggregation.Report;
 
 /// <summary>One enterprise's credit report (信用报告), edition 2022 of the standard, reconstructed: who it is, a count for each block, and the
@@ -38,7 +40,7 @@ public sealed record ReportBlock(string Code, long? Total, IReadOnlyList<ReportE
 /// <param name="Statement">The subject's own words beside it; null when none.</param>
 /// <param name="Fields">Its fields in the layout's order; personal ones never.</param>
 public sealed record ReportEntry(
-    long RecordId, string Item, string ItemZh, string ItemEn, string Source, string KnownAt, bool Disputed, string? Statement, IReadOnlyList<ReportField> Fields);
+    [property: JsonIgnore] long RecordId, string Item, string ItemZh, string ItemEn, string Source, string KnownAt, bool Disputed, string? Statement, IReadOnlyList<ReportField> Fields);
 
 /// <summary>A labelled value (字段).</summary>
 /// <param name="Name">Stable name.</param>

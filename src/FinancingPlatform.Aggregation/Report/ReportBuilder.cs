@@ -1,3 +1,4 @@
+using System.Globalization;
 using FinancingPlatform.Core.Identifiers;
 
 namespace FinancingPlatform.Aggregation.Report;
@@ -32,8 +33,11 @@ internal static class ReportBuilder
         new("kind", "企业类型", "Kind", enterprise.Kind),
         new("division", "登记地", "District", enterprise.Division, enterprise.Division is { } code ? Divisions.NameOf(code) : null),
         new("industry", "行业代码", "Industry code", enterprise.Industry),
-        new("registered_capital_yuan", "注册资本（元）", "Registered capital (yuan)", enterprise.CapitalYuan),
+        new("registered_capital_yuan", "注册资本（元）", "Registered capital (yuan)", enterprise.CapitalYuan, Thousands(enterprise.CapitalYuan)),
     ];
+
+    private static string? Thousands(string? yuan) =>
+        decimal.TryParse(yuan, NumberStyles.Number, CultureInfo.InvariantCulture, out var amount) ? amount.ToString("#,##0.00", CultureInfo.InvariantCulture) : null;
 
     private static string? StatusZh(string status) => status switch
     {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 
 namespace FinancingPlatform.Aggregation.Report;
@@ -76,6 +77,7 @@ internal sealed class ReportLayout
                 KeyPlace = key.IndexOf(name),
                 KeyParts = key.Count,
                 Spellings = Spellings(field),
+                IsMoney = string.Equals(Text(field, "type"), "money", StringComparison.Ordinal),
             });
         }
 
@@ -120,12 +122,18 @@ internal sealed record LayoutField(string Name, string Zh, string En, string? Sl
     /// <summary>Canonical value → what a Chinese reader reads.</summary>
     public IReadOnlyDictionary<string, string> Spellings { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
 
+    /// <summary>True for yuan, which a reader gets with thousands marks and the unit.</summary>
+    public bool IsMoney { get; init; }
+
     /// <summary>The field with its value in a record; an unknown one has none.</summary>
     public ReportField Of(RecordFacts record)
     {
         var value = (Slot is null ? null : record.Slot(Slot)) ?? record.Held(Name) ?? PartOfKey(record.NaturalKey);
-        return new ReportField(Name, Zh, En, value, value is not null ? Spellings.GetValueOrDefault(value) : null);
+        return new ReportField(Name, Zh, En, value, value is null ? null : IsMoney ? Yuan(value) : Spellings.GetValueOrDefault(value));
     }
+
+    private static string? Yuan(string value) =>
+        decimal.TryParse(value, NumberStyles.Number, CultureInfo.InvariantCulture, out var yuan) ? yuan.ToString("#,##0.00", CultureInfo.InvariantCulture) + " 元" : null;
 
     private string? PartOfKey(string naturalKey)
     {
@@ -135,6 +143,7 @@ internal sealed record LayoutField(string Name, string Zh, string En, string? Sl
         }
 
         var parts = naturalKey.Split('|');
-        return parts.Length == KeyParts && parts[KeyPlace].Length > 0 ? parts[KeyPlace] : null;
+        // An import leaves out unknown parts at the end.
+        return parts.Length <= KeyParts && KeyPlace < parts.Length && parts[KeyPlace].Length > 0 ? parts[KeyPlace] : null;
     }
 }

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using FinancingPlatform.BankApi.Http;
+using FinancingPlatform.Core.Errors;
 using FinancingPlatform.Hosting.Problems;
 using FinancingPlatform.Identity.ResourceServer;
 using Microsoft.AspNetCore.Mvc;
@@ -17,6 +18,8 @@ internal static class DeliveryEndpoints
         group.MapPost("/chunks/{n:int}", AddChunkAsync).WithName("AddDeliveryChunk").WithSummary("报送分片 / Send a chunk of a delivery")
             .WithDescription("application/x-ndjson. Acknowledged once committed; the same chunk again is acknowledged again.")
             .WithMetadata(new RequestSizeLimitAttribute(DeliveryLimits.ChunkBytes)).Describes();
+        group.MapGet("/rejections", RejectionsAsync).WithName("ReadDeliveryRejections").WithSummary("拒收明细 / Rejected rows of a delivery, page by page")
+            .Produces<DeliveryRejectionPage>().Refuses();
         group.MapPost("/complete", CompleteAsync).WithName("CompleteDelivery").WithSummary("报送完成 / Complete a delivery").Describes();
     }
 
@@ -61,22 +64,72 @@ internal static class DeliveryEndpoints
             return DeliveryErrors.TooLarge.ToProblem();
         }
 
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        limit.CancelAfter(TimeSpan.FromSeconds(DeliveryLimits.ChunkSeconds));
-        using var buffer = new MemoryStream();
-        await context.Request.Body.CopyToAsync(buffer, limit.Token);
-        if (buffer.Length > 0 && buffer.GetBuffer()[buffer.Length - 1] != (byte)'\n')
+        var (bytes, fault) = await ReadAsync(context, cancellationToken);
+        if (fault is not null)
         {
-            // Chunks are joined as they are: a last line without its end would grow together with the next chunk's first.
+            return fault.ToProblem();
+        }
+
+        if (bytes.Length > 0 && (bytes[0] != (byte)'{' || bytes[^1] != (byte)'\n'))
+        {
+            // Chunks are joined as they are: a last line without its end would grow together with the next chunk's first, and a first line that is no
+            // object would be taken for a header.
             return DeliveryErrors.NotNdjson.ToProblem();
         }
 
-        var bytes = buffer.ToArray();
         var rows = bytes.AsSpan().Count((byte)'\n');
         return rows == 0 ? DeliveryErrors.Empty.ToProblem()
             : rows > DeliveryLimits.ChunkRows ? DeliveryErrors.TooLarge.ToProblem()
             : await AnswerAsync(
                 await gate.AddAsync(context.GetBank().ClientId, id, n, rows, SHA256.HashData(bytes), bytes, cancellationToken), id, context, gate, cancellationToken);
+    }
+
+    // Whatever way a body is too long or too slow, the department reads which limit it met.
+    private static async Task<(byte[] Bytes, Error? Fault)> ReadAsync(HttpContext context, CancellationToken cancellationToken)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limit.CancelAfter(TimeSpan.FromSeconds(DeliveryLimits.ChunkSeconds));
+        using var buffer = new MemoryStream();
+        try
+        {
+            await context.Request.Body.CopyToAsync(buffer, limit.Token);
+            return (buffer.ToArray(), null);
+        }
+        catch (BadHttpRequestException e) when (e.StatusCode == StatusCodes.Status413PayloadTooLarge)
+        {
+            return ([], DeliveryErrors.TooLarge);
+        }
+        catch (BadHttpRequestException e) when (e.StatusCode == StatusCodes.Status408RequestTimeout)
+        {
+            return ([], DeliveryErrors.TooSlow);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return ([], DeliveryErrors.TooSlow);
+        }
+    }
+
+    private static async Task<IResult> RejectionsAsync(
+        Guid id, HttpContext context, DeliveryGate gate, CancellationToken cancellationToken, long after = 0, int limit = DeliveryLimits.Rejections)
+    {
+        if (after < 0)
+        {
+            return BankApiErrors.Field("after", "行号不得为负。", "A line is not negative.").ToProblem();
+        }
+
+        if (limit is < 1 or > DeliveryLimits.RejectionsPerPage)
+        {
+            return BankApiErrors.Field("limit", $"每页 1 至 {DeliveryLimits.RejectionsPerPage} 行。", $"A page has 1 to {DeliveryLimits.RejectionsPerPage} rows.").ToProblem();
+        }
+
+        var client = context.GetBank().ClientId;
+        if (await gate.StateAsync(client, id, cancellationToken) is null)
+        {
+            return DeliveryErrors.Of("unknown").ToProblem();
+        }
+
+        var rows = await gate.RejectionsAsync(client, id, after, limit, cancellationToken);
+        return TypedResults.Json(new DeliveryRejectionPage(rows, rows.Count == limit ? rows[^1].Line : null), BankApiJson.Default.DeliveryRejectionPage);
     }
 
     private static async Task<IResult> CompleteAsync(Guid id, HttpContext context, DeliveryGate gate, CancellationToken cancellationToken) =>
@@ -99,7 +152,10 @@ internal static class DeliveryEndpoints
     }
 
     private static void Describes(this RouteHandlerBuilder route) => route
-        .Produces<DeliveryAnswer>().Produces<DeliveryAnswer>(StatusCodes.Status201Created)
+        .Produces<DeliveryAnswer>().Produces<DeliveryAnswer>(StatusCodes.Status201Created).Refuses();
+
+    private static void Refuses(this RouteHandlerBuilder route) => route
         .ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status401Unauthorized).ProducesProblem(StatusCodes.Status403Forbidden)
-        .ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status409Conflict).ProducesProblem(StatusCodes.Status413PayloadTooLarge);
+        .ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status409Conflict).ProducesProblem(StatusCodes.Status410Gone)
+        .ProducesProblem(StatusCodes.Status413PayloadTooLarge);
 }

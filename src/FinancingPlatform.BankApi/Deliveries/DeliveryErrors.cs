@@ -9,6 +9,10 @@ internal static class DeliveryErrors
         ErrorKind.TooLarge, "chunk-too-large", $"分片须不超过 {DeliveryLimits.ChunkBytes} 字节、{DeliveryLimits.ChunkRows} 行，请拆小。",
         $"A chunk holds at most {DeliveryLimits.ChunkBytes} bytes and {DeliveryLimits.ChunkRows} lines; send smaller ones.");
 
+    public static Error TooSlow { get; } = new(
+        ErrorKind.TooLarge, "chunk-too-slow", $"分片未在 {DeliveryLimits.ChunkSeconds} 秒内传完，未保存；请拆小后重发。",
+        $"The chunk did not arrive within {DeliveryLimits.ChunkSeconds} seconds and was not kept; send smaller ones.");
+
     public static Error Empty { get; } = new(ErrorKind.Invalid, "chunk-empty", "分片中没有数据行。", "The chunk holds no row.");
 
     public static Error NotNdjson { get; } = new(
@@ -21,7 +25,7 @@ internal static class DeliveryErrors
         "closed" => new(ErrorKind.Conflict, "delivery-closed", "该报送已封口，不能再追加。", "The delivery is complete and takes no more chunks."),
         "not-next" => new(ErrorKind.Conflict, "chunk-not-next", "分片须依次报送：请查询报送状态中的 next_chunk。", "Chunks come in order: read next_chunk of the delivery's state."),
         "rows-differ" => new(ErrorKind.Conflict, "rows-differ", "收到的行数与声明不符，请核对后继续报送或重新报送。", "The rows received are not as many as declared; send the rest or deliver anew."),
-        "sha256-differs" => new(ErrorKind.Conflict, "sha256-differs", "内容摘要与声明不符，请用新的标识重新报送。", "The content's digest is not the declared one; deliver anew under a new id."),
+        "expired" => new(ErrorKind.Gone, "delivery-expired", "该报送因长期未继续已过期，请用新的标识重新报送。", "The delivery was abandoned and expired; deliver anew under a new id."),
         "unknown" => new(ErrorKind.NotFound, "delivery-unknown", "没有该报送，请先用 PUT 建立。", "There is no such delivery; open it by PUT first."),
         _ => throw new InvalidOperationException($"The database answered {outcome}."),
     };

@@ -18,16 +18,7 @@ internal sealed class DeliveryGate(NpgsqlDataSource database)
 
     public async Task<DeliveryAnswer?> StateAsync(string client, Guid id, CancellationToken ct)
     {
-        var rejections = new List<DeliveryRejection>();
-        await using (var command = Command("select line, field, rule, how_to_mend from credit.delivery_rejections($1, $2, $3)", Text(client), Id(id), Number(DeliveryLimits.Rejections)))
-        await using (var rows = await command.ExecuteReaderAsync(ct))
-        {
-            while (await rows.ReadAsync(ct))
-            {
-                rejections.Add(new DeliveryRejection(rows.GetInt64(0), rows.GetString(1), rows.GetString(2), rows.GetString(3)));
-            }
-        }
-
+        var rejections = await RejectionsAsync(client, id, after: 0, DeliveryLimits.Rejections, ct);
         await using var state = Command(
             """
             select item, state, declared_rows, rows_received, next_chunk, error_code, error_zh, error_en,
@@ -41,6 +32,22 @@ internal sealed class DeliveryGate(NpgsqlDataSource database)
             row.IsDBNull(5) ? null : new DeliveryFault(row.GetString(5), row.GetString(6), row.GetString(7)),
             row.IsDBNull(8) ? null : new DeliveryBalance(row.GetInt64(8), row.GetInt64(9), row.GetInt64(10), row.GetInt64(11), row.GetInt64(12), row.GetInt64(13)),
             rejections);
+    }
+
+    /// <summary>Rejected rows after a line; none for a delivery that the client does not have.</summary>
+    public async Task<IReadOnlyList<DeliveryRejection>> RejectionsAsync(string client, Guid id, long after, int most, CancellationToken ct)
+    {
+        var rejections = new List<DeliveryRejection>();
+        await using var command = Command(
+            "select line, field, rule, value, how_to_mend from credit.delivery_rejections($1, $2, $3, $4)",
+            Text(client), Id(id), new NpgsqlParameter<long> { TypedValue = after }, Number(most));
+        await using var rows = await command.ExecuteReaderAsync(ct);
+        while (await rows.ReadAsync(ct))
+        {
+            rejections.Add(new DeliveryRejection(rows.GetInt64(0), rows.GetString(1), rows.GetString(2), rows.GetString(3), rows.GetString(4)));
+        }
+
+        return rejections;
     }
 
     private async Task<string> CallAsync(string sql, CancellationToken ct, params NpgsqlParameter[] parameters)

@@ -9,12 +9,15 @@ internal static class DeliveryLimits
     /// <summary>Rows of a chunk.</summary>
     public const int ChunkRows = 5000;
 
-    /// <summary>Chunks of a delivery: 200 MB, below what one digest in the database may hold (1 GB).</summary>
+    /// <summary>Chunks of a delivery: 200 MB, a million rows; more come in several deliveries.</summary>
     public const int Chunks = 200;
 
-    /// <summary>Seconds for the body of a chunk; a slower line sends smaller chunks.</summary>
-    public const int ChunkSeconds = 30;
+    /// <summary>Seconds for the body of a chunk, below the time of a request; a slower line sends smaller chunks.</summary>
+    public const int ChunkSeconds = 20;
 
-    /// <summary>Rejections shown with the state; the operator's page has all that are kept.</summary>
+    /// <summary>Rejections shown with the state, and of a page unless it asks for another number.</summary>
     public const int Rejections = 100;
+
+    /// <summary>Rejections of a page at most.</summary>
+    public const int RejectionsPerPage = 1000;
 }

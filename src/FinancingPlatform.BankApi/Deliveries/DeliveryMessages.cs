@@ -20,5 +20,8 @@ internal sealed record DeliveryFault(string Code, string Zh, string En);
 /// <summary>received = accepted_new + accepted_version + duplicate + withheld + rejected.</summary>
 internal sealed record DeliveryBalance(long Received, long AcceptedNew, long AcceptedVersion, long Duplicate, long Withheld, long Rejected);
 
-/// <summary>A row that was not taken, and how to mend it.</summary>
-internal sealed record DeliveryRejection(long Line, string Field, string Rule, string HowToMend);
+/// <summary>A row that was not taken, and how to mend it. Lines count through all chunks, from 1; a personal value is masked.</summary>
+internal sealed record DeliveryRejection(long Line, string Field, string Rule, string Value, string HowToMend);
+
+/// <summary>Rejected rows in the order of their lines (拒收明细); <see cref="Next"/> is the <c>after</c> of the next page, null on the last. Of a delivery the first 10,000 are kept.</summary>
+internal sealed record DeliveryRejectionPage(IReadOnlyList<DeliveryRejection> Rejections, long? Next);

@@ -18,6 +18,18 @@ internal static class BankApiLimits
     /// <summary>Characters of an idempotency key.</summary>
     public const int IdempotencyKeyLength = 128;
 
+    /// <summary>Bytes of a batch.</summary>
+    public const int BatchBytes = 4 * 1024 * 1024;
+
+    /// <summary>Lines of a batch.</summary>
+    public const int BatchLines = 5000;
+
+    /// <summary>Lines of a batch that go to the database in one round trip.</summary>
+    public const int BatchChunk = 50;
+
+    /// <summary>Seconds that a batch may take.</summary>
+    public const int BatchSeconds = 120;
+
     /// <summary>Rows of a page.</summary>
     public const int PageRows = 100;
 

@@ -11,6 +11,9 @@ namespace FinancingPlatform.BankApi.Http;
 internal interface IJsonRequest<T>
 {
     static abstract JsonTypeInfo<T> JsonType { get; }
+
+    /// <summary>Bytes of the body at most.</summary>
+    static virtual int MaxBytes => BankApiLimits.BodyBytes;
 }
 
 /// <summary>
@@ -55,18 +58,18 @@ internal sealed record StrictBody<T>(T? Value, byte[] Sha256, Error? Error)
 
     private static async ValueTask<(byte[]? Buffer, int Length)> ReadAsync(HttpContext context)
     {
-        if (context.Request.ContentLength > BankApiLimits.BodyBytes)
+        if (context.Request.ContentLength > T.MaxBytes)
         {
             return (null, 0);
         }
 
-        var buffer = ArrayPool<byte>.Shared.Rent(BankApiLimits.BodyBytes + 1);
+        var buffer = ArrayPool<byte>.Shared.Rent(T.MaxBytes + 1);
         var length = 0;
         int read;
-        while ((read = await context.Request.Body.ReadAsync(buffer.AsMemory(length, BankApiLimits.BodyBytes + 1 - length), context.RequestAborted)) > 0)
+        while ((read = await context.Request.Body.ReadAsync(buffer.AsMemory(length, T.MaxBytes + 1 - length), context.RequestAborted)) > 0)
         {
             length += read;
-            if (length > BankApiLimits.BodyBytes)
+            if (length > T.MaxBytes)
             {
                 ArrayPool<byte>.Shared.Return(buffer);
                 return (null, 0);

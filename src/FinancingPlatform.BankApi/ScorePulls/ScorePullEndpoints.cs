@@ -1,6 +1,7 @@
 using FinancingPlatform.BankApi.Http;
 using FinancingPlatform.Hosting.Problems;
 using FinancingPlatform.Identity.Dpop;
+using FinancingPlatform.Identity.ResourceServer;
 
 namespace FinancingPlatform.BankApi.ScorePulls;
 
@@ -12,7 +13,7 @@ internal static class ScorePullEndpoints
             .WithName("PullScore").WithSummary("查询评分 / Pull a score")
             .WithDescription("Needs a live authorisation for the bank, the items and the purpose. Every call, also a refused one, stands on the enterprise's access list.")
             // The proof is spent in the gate's own transaction: see consent.open_look_once.
-            .WithMetadata(new DeferDpopReplayAttribute())
+            .WithMetadata(new DeferDpopReplayAttribute(), new ForGrantsAttribute())
             .Accepts<ScorePullRequest>("application/json")
             .Produces<ScorePullAnswer>()
             .ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status401Unauthorized).ProducesProblem(StatusCodes.Status403Forbidden)
@@ -26,10 +27,15 @@ internal static class ScorePullEndpoints
             return fault.ToProblem();
         }
 
+        if (context.GetBank().Grant is { } grant && !grant.Covers(body.Value!.Uscc, body.Value.Purpose, body.Value.ItemsOrDefault()))
+        {
+            return BankApiErrors.BeyondGrant.ToProblem();
+        }
+
         var answer = await pulls.PullAsync(context.GetBank(), body.Value!, cancellationToken);
         if (!answer.IsOk && answer.Error == BankApiErrors.ReplayedProof)
         {
-            context.Response.Headers.WWWAuthenticate = "DPoP error=\"invalid_dpop_proof\", error_description=\"the proof was used before\"";
+            return ReplayedProofs.Refuse(context);
         }
 
         return answer.ToHttp<ScorePullAnswer>(score => TypedResults.Json(score, BankApiJson.Default.ScorePullAnswer));

@@ -1,10 +1,10 @@
 using System.Text.Json;
 using FinancingPlatform.BankApi.Http;
+using FinancingPlatform.BankApi.Looks;
 using FinancingPlatform.Core.Errors;
 using FinancingPlatform.Data;
 using FinancingPlatform.Identity.ResourceServer;
 using Npgsql;
-using NpgsqlTypes;
 
 namespace FinancingPlatform.BankApi.ScorePulls;
 
@@ -14,7 +14,6 @@ namespace FinancingPlatform.BankApi.ScorePulls;
 /// </summary>
 internal sealed class ScorePuller(NpgsqlDataSource database, TimeProvider clock)
 {
-    private static readonly string s_open = SqlResource.Read(typeof(ScorePuller).Assembly, "Sql/OpenLook.sql");
     private static readonly string s_read = SqlResource.Read(typeof(ScorePuller).Assembly, "Sql/ReadScore.sql");
 
     public async Task<Result<ScorePullAnswer>> PullAsync(BankCaller bank, ScorePullRequest request, CancellationToken cancellationToken)
@@ -25,7 +24,7 @@ internal sealed class ScorePuller(NpgsqlDataSource database, TimeProvider clock)
         {
             EnableErrorBarriers = true,
             Timeout = BankApiLimits.StatementSeconds,
-            BatchCommands = { Open(bank, request, ticket), Read(bank, ticket) },
+            BatchCommands = { LookCommand.Open(bank, request, ticket), Read(bank, ticket) },
         };
         await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
         if (!await reader.ReadAsync(cancellationToken))
@@ -49,20 +48,7 @@ internal sealed class ScorePuller(NpgsqlDataSource database, TimeProvider clock)
         return await reader.IsDBNullAsync(10, cancellationToken) ? ReadAnswer(reader, ticket, request.Uscc) : LookRefusals.Of(reader.GetString(10));
     }
 
-    private static NpgsqlBatchCommand Open(BankCaller bank, ScorePullRequest request, Guid ticket) => new(s_open)
-    {
-        Parameters =
-        {
-            Value(bank.Proof.Jkt), Value(bank.Proof.JtiSha256()),
-            new NpgsqlParameter<DateTime> { TypedValue = bank.Proof.ExpiresAt.UtcDateTime, NpgsqlDbType = NpgsqlDbType.TimestampTz },
-            Value(ticket), Value(bank.ClientId), Value(bank.BankUscc), Value(request.Uscc), Value(request.ItemsOrDefault()), Value(request.Purpose),
-            Value(request.Operator), Value(request.Branch), Value(request.Reference), Value(bank.Proof.Text),
-        },
-    };
-
-    private static NpgsqlBatchCommand Read(BankCaller bank, Guid ticket) => new(s_read) { Parameters = { Value(ticket), Value(bank.ClientId) } };
-
-    private static NpgsqlParameter Value<T>(T value) => new NpgsqlParameter<T> { TypedValue = value };
+    private static NpgsqlBatchCommand Read(BankCaller bank, Guid ticket) => new(s_read) { Parameters = { LookCommand.Value(ticket), LookCommand.Value(bank.ClientId) } };
 
     private static ScorePullAnswer ReadAnswer(NpgsqlDataReader row, Guid ticket, string uscc)
     {
@@ -70,6 +56,6 @@ internal sealed class ScorePuller(NpgsqlDataSource database, TimeProvider clock)
         return new ScorePullAnswer(
             ticket, uscc, row.GetString(0), row.GetInt32(1), row.GetString(2), row.GetFieldValue<DateOnly>(3), row.GetString(4), row.GetString(5),
             row.GetBoolean(6), reasons.RootElement.Clone(), Convert.ToHexStringLower(row.GetFieldValue<byte[]>(8)),
-            row.IsDBNull(9) ? null : row.GetGuid(9));
+            row.IsDBNull(9) ? null : row.GetGuid(9), LimitAnswer.Read(row, 11));
     }
 }

@@ -6,8 +6,10 @@ internal static class Benchmarks
     public static IReadOnlyList<Benchmark> All { get; } =
     [
         ScorePull.ScorePullBench.Benchmark,
+        LoanPost.LoanPostBench.Benchmark,
         OutboxBench.Benchmark,
         Import.ImportBench.Benchmark,
         Accuracy.AccuracyBench.Benchmark,
+        Scoring.ScoringBench.Benchmark,
     ];
 }

@@ -24,6 +24,7 @@ internal sealed class DemoFiles(Running running)
     public const string Enterprises = "enterprises.json";
     public const string Accounts = "accounts.json";
     public const string Bank = "bank-1.json";
+    public const string Department = "department-1.json";
     private const string Cursor = "demo-next";
     private const string TotpStep = "demo-totp-step";
 

@@ -3,6 +3,7 @@ using System.Globalization;
 using FinancingPlatform.Aggregation.Intake;
 using FinancingPlatform.Aggregation.Items;
 using FinancingPlatform.Aggregation.Registry;
+using FinancingPlatform.Aggregation.Removal;
 using FinancingPlatform.Core.Errors;
 
 namespace FinancingPlatform.Cli.Import;
@@ -28,7 +29,7 @@ internal static class ImportCommand
         {
             var (name, path) = (parsed.GetValue(item)!, parsed.GetValue(file)!);
             var options = Options(parsed, parsed.GetValue(source)!);
-            return RunAsync(path, Output.For(parsed), progress => name == Registry
+            return RunAsync(path, Output.For(parsed), options.ConnectionString, cancel, progress => name == Registry
                 ? RegistryImport.RunAsync(path, options, progress, cancel)
                 : ItemImport.RunAsync(name, path, parsed.GetValue(subjects), options, progress, cancel));
         });
@@ -37,7 +38,7 @@ internal static class ImportCommand
 
     private static ImportOptions Options(ParseResult parsed, string source) => new(LoaderConnection.Of(parsed), LoaderConnection.CityDivision) { Source = source };
 
-    private static async Task<int> RunAsync(string path, Output output, Func<IProgress<double>, Task<Result<ImportOutcome>>> import)
+    private static async Task<int> RunAsync(string path, Output output, string connection, CancellationToken cancel, Func<IProgress<double>, Task<Result<ImportOutcome>>> import)
     {
         var result = await output.ProgressAsync($"Importing {path}", import).ConfigureAwait(false);
         if (!result.IsOk)
@@ -47,6 +48,14 @@ internal static class ImportCommand
                 path,
                 "Nothing was imported. Mend what the message names and import the file again.",
                 result.Error.Kind == ErrorKind.NotFound ? ExitCodes.BadUsage : ExitCodes.Failure);
+        }
+
+        await using (var source = Npgsql.NpgsqlDataSource.Create(connection))
+        {
+            foreach (var left in (await RejectedFileMending.RunOnceAsync(source, cancel).ConfigureAwait(false)).Failed)
+            {
+                output.Say($"warning: a rejected file still holds what was removed; delete it, or let this user write it. {left}");
+            }
         }
 
         var outcome = result.Value;

@@ -44,18 +44,21 @@ internal static class IndicatorsCommand
         }
     }
 
+    private static string Count(long? count) => count?.ToString(CultureInfo.InvariantCulture) ?? "–";
+
     private static string ForPeople(IndicatorFigure f)
     {
         var value = !f.IsMeasurable ? "not measurable yet" : f.Value is { } v ? (v * Hundred).ToString("0.0000", CultureInfo.InvariantCulture) + " %" : "no denominator";
+        var unknown = f.IsCoverage ? string.Create(CultureInfo.InvariantCulture, $" (status unknown {f.UnknownStatus})") : string.Empty;
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"{f.Id,-9} {value,-18} {f.Numerator?.ToString(CultureInfo.InvariantCulture) ?? "–"} / {f.Denominator} (status unknown {f.UnknownStatus}) as of {f.AsOf:yyyy-MM-dd}, {f.Definition}  {f.Name.En}");
+            $"{f.Id,-12} {value,-18} {Count(f.Numerator)} / {Count(f.Denominator)}{unknown} as of {f.AsOf:yyyy-MM-dd}, {f.Definition}  {f.Name.En}");
     }
 }
 
 /// <summary>An indicator as <c>--json</c> writes it (contract of design §9).</summary>
 internal sealed record IndicatorLine(
-    string Id, decimal? Value, decimal? Net, long? Numerator, long Denominator, string Unit, DateOnly AsOf, string Definition, decimal? Target, bool? Met)
+    string Id, decimal? Value, decimal? Net, long? Numerator, long? Denominator, string Unit, DateOnly AsOf, string Definition, decimal? Target, bool? Met)
 {
     public static IndicatorLine Of(IndicatorFigure f) =>
         new(f.Id, f.Value, f.Net, f.Numerator, f.Denominator, f.Unit, f.AsOf, f.Definition, f.Target, f.Met);

@@ -14,5 +14,8 @@ internal static class ModelCommand
         ScoreTableCommand.Build(),
         ExplainCommand.Build(),
         DemonstrationCommand.Build(),
+        RowsCommands.BuildRows(),
+        RowsCommands.BuildTrained(),
+        RowsCommands.BuildRetraining(),
     };
 }

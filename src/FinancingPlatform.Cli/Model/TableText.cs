@@ -15,7 +15,7 @@ internal static class TableText
         try
         {
             // Packed streams are read asynchronously only, tables row by row: a file between them, gone when it is closed.
-            var plain = new FileStream(Path.GetTempFileName(), FileMode.Create, FileAccess.ReadWrite, FileShare.None, BufferBytes, FileOptions.DeleteOnClose | FileOptions.Asynchronous);
+            var plain = new FileStream(Path.Combine(Path.GetTempPath(), Path.GetRandomFileName()), FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, BufferBytes, FileOptions.DeleteOnClose | FileOptions.Asynchronous);
             await using (plain.ConfigureAwait(false))
             {
                 var file = ModelFiles.Need(await SourceFile.OpenAsync(ModelFiles.Existing(path), FileLimits.Default, cancel).ConfigureAwait(false));

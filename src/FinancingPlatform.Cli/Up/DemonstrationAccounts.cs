@@ -1,6 +1,8 @@
 using System.Text.Json;
+using FinancingPlatform.Aggregation.Catalogue;
 using FinancingPlatform.Aggregation.Demonstration;
 using FinancingPlatform.Cli.Demo;
+using FinancingPlatform.Core.Catalogue;
 using FinancingPlatform.Core.Errors;
 using FinancingPlatform.Hosting.Keys;
 using FinancingPlatform.Identity.Accounts;
@@ -18,6 +20,9 @@ namespace FinancingPlatform.Cli.Up;
 /// </summary>
 internal static class DemonstrationAccounts
 {
+    /// <summary>An invented code, as the department is.</summary>
+    private const string DepartmentUscc = "11370900MB0000019D";
+
     private static readonly StaffAccount[] Staff =
     [
         new("bank", "bank-desk", "银行柜员（虚构）", DemonstrationBank.All[0].Uscc),
@@ -43,6 +48,22 @@ internal static class DemonstrationAccounts
             PrivateFile.Write(path, credentials.ToJson());
             Check(await registry.RegisterAsync(client, bank.Uscc, bank.Name, credentials.PublicJwks(), cancel).ConfigureAwait(false));
         }
+    }
+
+    /// <summary>
+    /// The invented department that <c>fp deliver</c> pushes as, for every item that the city takes; made at each start, so that data of an earlier
+    /// release gets it as well.
+    /// </summary>
+    public static async Task MakeDepartmentAsync(NpgsqlDataSource portal, Folders folders, CancellationToken cancel)
+    {
+        var path = Path.Combine(folders.Demo, DemoFiles.Department);
+        using var credentials = File.Exists(path)
+            ? BankCredentials.FromJson(await File.ReadAllTextAsync(path, cancel).ConfigureAwait(false))
+            : BankCredentials.Create("demo-department-1", DepartmentUscc);
+        PrivateFile.Write(path, credentials.ToJson());
+        string[] items = [.. CatalogueStore.BuiltIn.Select(layout => layout.Code), ItemCode.Registration];
+        Check(await new ClientRegistry(portal, TimeProvider.System)
+            .RegisterDepartmentAsync(credentials.ClientId, DepartmentUscc, "泰安市大数据局（虚构）", credentials.PublicJwks(), items, cancel).ConfigureAwait(false));
     }
 
     private static async Task MakeStaffAsync(NpgsqlDataSource portal, Folders folders, CancellationToken cancel)

@@ -6,6 +6,7 @@ using FinancingPlatform.Cli.Demo;
 using FinancingPlatform.Core.Calendar;
 using FinancingPlatform.Data;
 using FinancingPlatform.Hosting.Demonstration;
+using FinancingPlatform.Lending.Limits;
 using FinancingPlatform.Scoring.Packs;
 using FinancingPlatform.Scoring.Scores;
 
@@ -34,6 +35,12 @@ internal static class FirstRun
         }
 
         await SeedCityAsync(server, options, folders, output, cancel).ConfigureAwait(false);
+        var loader = PlatformDataServices.Source(City(server, folders, DatabaseRoles.Loader));
+        await using (loader.ConfigureAwait(false))
+        {
+            await DemonstrationLimits.AddAsync(loader, TimeProvider.System, cancel).ConfigureAwait(false);
+        }
+
         var portal = PlatformDataServices.Source(City(server, folders, DatabaseRoles.Portal));
         await using (portal.ConfigureAwait(false))
         {
@@ -43,6 +50,16 @@ internal static class FirstRun
 
         await ScoreAsync(server, folders, output, cancel).ConfigureAwait(false);
         PrivateFile.Write(marker, JsonSerializer.Serialize(new { enterprises = options.Enterprises, at = TimeProvider.System.GetUtcNow() }));
+    }
+
+    /// <summary>What every start makes sure of.</summary>
+    public static async Task EnsureAsync(EmbeddedPostgres server, Folders folders, CancellationToken cancel)
+    {
+        var portal = PlatformDataServices.Source(City(server, folders, DatabaseRoles.Portal));
+        await using (portal.ConfigureAwait(false))
+        {
+            await DemonstrationAccounts.MakeDepartmentAsync(portal, folders, cancel).ConfigureAwait(false);
+        }
     }
 
     private static async Task SeedCityAsync(EmbeddedPostgres server, UpOptions options, Folders folders, Output output, CancellationToken cancel)

@@ -16,11 +16,17 @@ internal sealed record Folders(string Data)
     /// <summary>Requests of <c>fp stop</c> and <c>fp start</c> to the running <c>fp up</c>.</summary>
     public string Control => Path.Combine(Data, "control");
 
+    /// <summary>Deliveries while the worker imports them.</summary>
+    public string Intake => Path.Combine(Data, "intake");
+
+    /// <summary>Names the exchange databases that the worker pulls; nothing is pulled while it is not there.</summary>
+    public string PullSources => Path.Combine(Data, "pull", "sources.json");
+
     public string Postgres => Path.Combine(Data, "postgres");
 
     public void Create()
     {
-        foreach (var folder in (string[])[Data, Secrets, Keys, Demo, Logs, Control])
+        foreach (var folder in (string[])[Data, Secrets, Keys, Demo, Logs, Control, Intake])
         {
             if (OperatingSystem.IsWindows())
             {

@@ -18,13 +18,14 @@ internal static class HostSpecs
     private const int NodePool = 20;
     private const int WorkerPool = 20;
     private const int PagePool = 10;
+    private const int LoaderPool = 10;
 
     public static IReadOnlyList<HostSpec> All(UpOptions options, Folders folders, Func<string, string, DatabaseKind, string> connect)
     {
         var ports = new Ports(options.PortBase);
         string City(string role, int pool) => WithPool(connect("city", role, DatabaseKind.City), pool);
         HostSpec Host(string name, string folder, string assembly, int port, params (string Name, string Value)[] own) =>
-            new(name, Path.Combine(options.Programs, folder), $"FinancingPlatform.{assembly}.dll", Ports.UrlOf(port), Common(name, ports, port, folders).Concat(own).ToDictionary(e => e.Item1, e => e.Item2, StringComparer.Ordinal));
+            new(name, Path.Combine(options.Programs, folder), $"FinancingPlatform.{assembly}.dll", Ports.UrlOf(port), Common(name, ports, port, folders).Concat(own).GroupBy(e => e.Item1, StringComparer.Ordinal).ToDictionary(e => e.Key, e => e.Last().Item2, StringComparer.Ordinal));
         return
         [
             Host("phone", "phone", "Phone", ports.Phone),
@@ -34,10 +35,19 @@ internal static class HostSpecs
                 ("Node__Level", "province"),
                 ("Node__Upstream", Ports.UrlOf(ports.Nation)),
                 ("ConnectionStrings__Platform", WithPool(connect("province", DatabaseRoles.Node, DatabaseKind.Node), NodePool))),
-            Host("worker", "worker", "Worker", ports.Worker, ("ConnectionStrings__Platform", City(DatabaseRoles.Worker, WorkerPool))),
-            Host("bank-api", "bank-api", "BankApi", ports.BankApi, ("ConnectionStrings__Platform", City(DatabaseRoles.BankApi, BankApiPool))),
+            Host(
+                "worker", "worker", "Worker", ports.Worker,
+                ("ConnectionStrings__Platform", City(DatabaseRoles.Worker, WorkerPool)),
+                ("ConnectionStrings__Loader", City(DatabaseRoles.Loader, LoaderPool)),
+                ("Intake__Folder", folders.Intake),
+                ("Pull__Sources", folders.PullSources)),
+            Host(
+                "bank-api", "bank-api", "BankApi", ports.BankApi,
+                ("ASPNETCORE_URLS", $"{Ports.UrlOf(ports.BankApi)};{Ports.TlsUrlOf(ports.BankApiTls)}"),
+                ("ConnectionStrings__Platform", City(DatabaseRoles.BankApi, BankApiPool))),
             Host(
                 "portal", "portal", "Portal", ports.Portal,
+                ("ASPNETCORE_URLS", $"{Ports.UrlOf(ports.Portal)};{Ports.TlsUrlOf(ports.IssuerTls)}"),
                 ("ConnectionStrings__Platform", City(DatabaseRoles.Portal, PortalPool)),
                 ("ConnectionStrings__BankDesk", City(DatabaseRoles.BankDesk, PagePool)),
                 ("ConnectionStrings__Regulator", City(DatabaseRoles.Regulator, PagePool))),
@@ -51,6 +61,8 @@ internal static class HostSpecs
         ("ASPNETCORE_URLS", Ports.UrlOf(port)),
         ("Platform__Issuer", Ports.UrlOf(ports.Portal)),
         ("Platform__BankApiUrl", Ports.UrlOf(ports.BankApi)),
+        ("Platform__MutualTlsUrl", Ports.TlsUrlOf(ports.IssuerTls)),
+        ("Platform__BankApiMutualTlsUrl", Ports.TlsUrlOf(ports.BankApiTls)),
         ("Platform__ProvinceUrl", Ports.UrlOf(ports.Province)),
         ("Platform__NationUrl", Ports.UrlOf(ports.Nation)),
         ("Platform__PhoneUrl", Ports.UrlOf(ports.Phone)),

@@ -10,6 +10,7 @@ internal static class KeySet
         ("portal", "issuer"),
         ("worker", "exchange"),
         ("worker", "audit-seal"),
+        ("worker", "webhook"),
         ("province", "exchange"),
         ("nation", "exchange"),
         ("phone", "verifier"),

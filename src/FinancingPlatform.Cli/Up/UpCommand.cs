@@ -90,6 +90,7 @@ internal static class UpCommand
         await CityDatabases.PrepareAsync(server, folders.Secrets, cancel).ConfigureAwait(false);
         KeySet.Ensure(folders.Keys, TimeProvider.System);
         await FirstRun.SeedAsync(server, options, folders, output, cancel).ConfigureAwait(false);
+        await FirstRun.EnsureAsync(server, folders, cancel).ConfigureAwait(false);
         output.Say("Starting the programs ...");
         var specs = HostSpecs.All(options, folders, (database, role, kind) => CityDatabases.ConnectionString(server, folders.Secrets, database, role, kind));
         await platform.StartHostsAsync(specs, cancel).ConfigureAwait(false);

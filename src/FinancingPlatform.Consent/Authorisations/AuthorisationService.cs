@@ -90,6 +90,11 @@ public sealed class AuthorisationService(TimeProvider clock, RelyingParty relyin
         return message.Id;
     }
 
+    /// <summary>What one of the signed-in enterprise's authorisations says.</summary>
+    /// <exception cref="InvalidOperationException">It is not the enterprise's.</exception>
+    public static Task<AuthorisationTerms> TermsAsync(NpgsqlConnection connection, NpgsqlTransaction transaction, Guid id, CancellationToken cancellationToken) =>
+        new AuthorisationStore(connection, transaction).TermsAsync(id, cancellationToken);
+
     /// <summary>Withdraws: looks stop at once, also those already open and not yet read.</summary>
     public async Task<Result> RevokeAsync(
         NpgsqlConnection connection, NpgsqlTransaction transaction, Guid id, string reason, CancellationToken cancellationToken)

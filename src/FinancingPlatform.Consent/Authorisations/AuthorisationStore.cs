@@ -25,6 +25,7 @@ internal sealed class AuthorisationStore(NpgsqlConnection connection, NpgsqlTran
     private static readonly string s_provenKey = ConsentSql.Read("ProvenKey.sql");
     private static readonly string s_insert = ConsentSql.Read("AuthorisationInsert.sql");
     private static readonly string s_revoke = ConsentSql.Read("AuthorisationRevoke.sql");
+    private static readonly string s_terms = ConsentSql.Read("Terms.sql");
     private static readonly string s_send = ConsentSql.Read("Send.sql");
     private static readonly string s_audit = ConsentSql.Read("Audit.sql");
 
@@ -106,6 +107,18 @@ internal sealed class AuthorisationStore(NpgsqlConnection connection, NpgsqlTran
         AuthorisationRow.AddTo(command.Parameters, message);
         command.Parameters.Add(Value(AuthorisationMessage.Bytes(message.PublicKeyCose)!));
         await command.ExecuteNonQueryAsync(cancellationToken);
+    }
+
+    public async Task<AuthorisationTerms> TermsAsync(Guid id, CancellationToken cancellationToken)
+    {
+        await using var command = Command(s_terms, Value(id));
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        return await reader.ReadAsync(cancellationToken)
+            ? new AuthorisationTerms(
+                id, reader.GetString(0), reader.GetString(1), reader.GetString(2), await reader.GetFieldValueAsync<string[]>(3, cancellationToken), reader.GetString(4),
+                new AuthorisationLegs(reader.GetBoolean(5), reader.GetBoolean(6), reader.GetBoolean(7)), await reader.GetFieldValueAsync<DateOnly>(8, cancellationToken),
+                await reader.GetFieldValueAsync<DateOnly>(9, cancellationToken), reader.GetInt32(10))
+            : throw new InvalidOperationException($"Authorisation {id} is not the signed-in enterprise's.");
     }
 
     public async Task<RevokedAuthorisation?> RevokeAsync(Guid id, DateTimeOffset at, string reason, CancellationToken cancellationToken)

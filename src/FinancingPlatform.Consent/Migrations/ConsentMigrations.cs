@@ -33,3 +33,13 @@ internal sealed class NodeAuthorisationMigration : SqlMigration;
 [Migration("20261122140390_consent_evidence")]
 [DbContext(typeof(CityContext))]
 internal sealed class EvidenceMigration : SqlMigration;
+
+/// <summary>The state of an authorisation, computed when read (授权状态).</summary>
+[Migration("20261126180000_consent_state")]
+[DbContext(typeof(CityContext))]
+internal sealed class StateMigration : SqlMigration;
+
+/// <summary>Banks ask enterprises for authorisations (授权申请).</summary>
+[Migration("20261126171000_consent_requests")]
+[DbContext(typeof(CityContext))]
+internal sealed class RequestsMigration : SqlMigration;

@@ -32,17 +32,7 @@ public static class KeyDirectory
         if (!File.Exists(privatePath))
         {
             using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-            var now = clock.GetUtcNow();
-            var made = new KeyFile
-            {
-                Kid = KidOf(host, use, key),
-                Use = use,
-                Alg = KeyFile.Algorithm,
-                NotBefore = now,
-                NotAfter = now + Lifetime,
-                PrivateKeyPem = key.ExportPkcs8PrivateKeyPem(),
-            };
-            made.Write(privatePath, OwnerOnly);
+            Make(host, use, key, clock.GetUtcNow()).Write(privatePath, OwnerOnly);
         }
 
         // Written again each time: an interrupted first run, or a key replaced by the operator, mends itself.
@@ -63,11 +53,7 @@ public static class KeyDirectory
             throw new InvalidOperationException($"Key file {path} is missing: in a demonstration ./run makes it, elsewhere put the key there with mode 0600.");
         }
 
-        if (!OperatingSystem.IsWindows() && (File.GetUnixFileMode(path) & ~OwnerOnly) != UnixFileMode.None)
-        {
-            throw new InvalidOperationException($"Key file {path} can be read by others: chmod 600 it, and replace the key if others were there.");
-        }
-
+        EnsureOwnerOnly(path);
         var file = KeyFile.Read(path);
         var now = clock.GetUtcNow();
         if (now < file.NotBefore || now > file.NotAfter)
@@ -75,9 +61,54 @@ public static class KeyDirectory
             throw new InvalidOperationException($"Key {file.Kid} in {path} is valid from {file.NotBefore:O} to {file.NotAfter:O}, and now it is {now:O}: put a valid key there.");
         }
 
-        var key = ECDsa.Create();
-        key.ImportFromPem(file.PrivateKeyPem);
-        return new SigningKey(file.Kid, file.Use, key);
+        return Signing(file);
+    }
+
+    /// <summary>
+    /// Every private key of one use in a program's folder, the file <c>use.json</c> and those that <see cref="Roll"/> put beside it, with its validity; keys
+    /// whose time is over are left out.
+    /// </summary>
+    public static IReadOnlyList<(SigningKey Key, DateTimeOffset NotBefore, DateTimeOffset NotAfter)> LoadAll(string directory, string use, TimeProvider clock)
+    {
+        ArgumentNullException.ThrowIfNull(clock);
+        var now = clock.GetUtcNow();
+        return [.. KeyPaths(directory, use).Select(path =>
+        {
+            EnsureOwnerOnly(path);
+            return KeyFile.Read(path);
+        }).Where(file => now <= file.NotAfter).Select(file => (Signing(file), file.NotBefore, file.NotAfter))];
+    }
+
+    /// <summary>
+    /// Rolls a key: a new one is put beside it that begins after <paramref name="lead"/>; every older one ends <paramref name="overlap"/> after that. The
+    /// program that signs sees it without a restart.
+    /// </summary>
+    /// <returns>Name of the new key, and when it begins.</returns>
+    /// <exception cref="InvalidOperationException">There is no key to roll.</exception>
+    public static (string Kid, DateTimeOffset Begins) Roll(string directory, string host, string use, TimeSpan lead, TimeSpan overlap, TimeProvider clock)
+    {
+        ArgumentNullException.ThrowIfNull(clock);
+        var old = KeyPaths(directory, use);
+        if (old.Count == 0)
+        {
+            throw new InvalidOperationException($"No key {use}.json lies in {directory}: there is nothing to roll.");
+        }
+
+        var begins = clock.GetUtcNow() + lead;
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var made = Make(host, use, key, begins);
+        // The new key first: should the old ones not be shortened after it, they only live longer.
+        made.Write(Path.Combine(directory, $"{use}.{made.Kid}.json"), OwnerOnly);
+        foreach (var path in old)
+        {
+            var file = KeyFile.Read(path);
+            if (file.NotAfter > begins + overlap)
+            {
+                (file with { NotAfter = begins + overlap }).Write(path, OwnerOnly);
+            }
+        }
+
+        return (made.Kid, begins);
     }
 
     /// <summary>Public keys of one use of one host from the trust folder (<c>Keys__Trust</c>); empty when there is none.</summary>
@@ -110,6 +141,36 @@ public static class KeyDirectory
     }
 
     internal static string PrivatePath(string directory, string use) => Path.Combine(directory, $"{use}.json");
+
+    // The trailing dot keeps another use with the same beginning out.
+    private static List<string> KeyPaths(string directory, string use) => !Directory.Exists(directory)
+        ? []
+        : [.. Directory.EnumerateFiles(directory, $"{use}.*json").Where(path => path.EndsWith(".json", StringComparison.Ordinal)).Order(StringComparer.Ordinal)];
+
+    private static void EnsureOwnerOnly(string path)
+    {
+        if (!OperatingSystem.IsWindows() && (File.GetUnixFileMode(path) & ~OwnerOnly) != UnixFileMode.None)
+        {
+            throw new InvalidOperationException($"Key file {path} can be read by others: chmod 600 it, and replace the key if others were there.");
+        }
+    }
+
+    private static KeyFile Make(string host, string use, ECDsa key, DateTimeOffset begins) => new()
+    {
+        Kid = KidOf(host, use, key),
+        Use = use,
+        Alg = KeyFile.Algorithm,
+        NotBefore = begins,
+        NotAfter = begins + Lifetime,
+        PrivateKeyPem = key.ExportPkcs8PrivateKeyPem(),
+    };
+
+    private static SigningKey Signing(KeyFile file)
+    {
+        var key = ECDsa.Create();
+        key.ImportFromPem(file.PrivateKeyPem);
+        return new SigningKey(file.Kid, file.Use, key);
+    }
 
     private static string TrustPath(string folder, string host, string use) => Path.Combine(folder, $"{host}.{use}.json");
 

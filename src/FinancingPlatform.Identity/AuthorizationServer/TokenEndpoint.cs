@@ -1,83 +1,101 @@
+using FinancingPlatform.Identity.AuthorizationServer.Grants;
 using FinancingPlatform.Identity.Clients;
 using FinancingPlatform.Identity.Dpop;
+using Npgsql;
 
 namespace FinancingPlatform.Identity.AuthorizationServer;
 
 /// <summary>
-/// Client credentials by <c>private_key_jwt</c> with DPoP (令牌端点): FAPI 2.0 Security Profile for machine clients. The checks run in the order
-/// of <see cref="Checks"/>; both replay checks come last, in one transaction with the record of the request.
+/// The token endpoint (令牌端点): client credentials, authorization code and refresh, on the FAPI 2.0 Security Profile. The checks run in the order
+/// of <see cref="Checks"/>; both replay checks come last, in one transaction with what the request does.
 /// </summary>
-public sealed class TokenEndpoint(
-    IssuerSettings settings, ClientRegistry clients, DpopProofVerifier proofs, AccessTokenIssuer tokens, TokenRequestLog log, TimeProvider clock)
+public sealed class TokenEndpoint
 {
-    private const string AssertionType = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
-    private readonly ClientAssertionChecks _assertion = new(clients);
+    private const string ClientCredentials = "client_credentials";
+    private const string AuthorizationCode = "authorization_code";
+    private const string RefreshToken = "refresh_token";
 
-    /// <summary>Names of the checks, in order.</summary>
+    private readonly IssuerSettings _settings;
+    private readonly NpgsqlDataSource _database;
+    private readonly ClientAuthentication _authentication;
+    private readonly DpopProofVerifier _proofs;
+    private readonly AccessTokenIssuer _tokens;
+    private readonly TokenRequestLog _log;
+    private readonly GrantEndpoint _grants;
+
+    internal TokenEndpoint(
+        IssuerSettings settings, NpgsqlDataSource database, ClientAuthentication authentication, DpopProofVerifier proofs, AccessTokenIssuer tokens, TokenRequestLog log, GrantEndpoint grants) =>
+        (_settings, _database, _authentication, _proofs, _tokens, _log, _grants) = (settings, database, authentication, proofs, tokens, log, grants);
+
+    /// <summary>Names of the checks, in order; those of a code or a refresh token stand between the proof and replay.</summary>
     public IReadOnlyList<string> Checks =>
-        [.. FormChecks.Select(c => c.Name), .. _assertion.All.Select(c => c.Name), .. DpopProofVerifier.Checks.Select(c => $"dpop-{c}"), "dpop-replay", "assertion-replay"];
-
-    private static IReadOnlyList<(string Name, Func<TokenRequest, OAuthError?> Find)> FormChecks { get; } =
     [
-        ("parameters-once", r => r.Form.FirstOrDefault(p => p.Value.Count != 1).Key is { } name
-            ? OAuthError.InvalidRequest("parameters-once", $"the parameter {Printable(name)} must stand once") : null),
-        ("grant-type", r => r["grant_type"] switch
+        .. _authentication.Names, .. FormChecks.Select(c => c.Name), .. DpopProofVerifier.Checks.Select(c => $"dpop-{c}"),
+        .. GrantChecks.Code.Concat(GrantChecks.Refresh).Select(c => c.Name).Distinct(StringComparer.Ordinal), "dpop-replay", "assertion-replay",
+    ];
+
+    private static IReadOnlyList<Check<(ClientRequest Request, RegisteredClient Client)>> FormChecks { get; } =
+    [
+        Of("grant-type", (r, _) => r["grant_type"] switch
         {
             null => OAuthError.InvalidRequest("grant-type", "grant_type is required"),
-            "client_credentials" => null,
-            _ => new OAuthError(400, "unsupported_grant_type", "grant-type", "grant_type must be client_credentials"),
+            ClientCredentials or AuthorizationCode or RefreshToken => null,
+            _ => new OAuthError(400, "unsupported_grant_type", "grant-type", $"grant_type must be {ClientCredentials}, {AuthorizationCode} or {RefreshToken}"),
         }),
-        ("one-authentication", r => r.HasAuthorizationHeader || r["client_secret"] is not null
-            ? OAuthError.InvalidClient("one-authentication", "the client must authenticate by private_key_jwt alone") : null),
-        ("assertion-type", r => r["client_assertion_type"] == AssertionType && r["client_assertion"] is not null
-            ? null : OAuthError.InvalidClient("assertion-type", $"client_assertion with client_assertion_type {AssertionType} is required")),
-        ("scope", r => r["scope"] is null or IssuerSettings.Scope or IssuerSettings.DeliverScope
-            ? null : new OAuthError(400, "invalid_scope", "scope", $"the scope is {IssuerSettings.Scope} for banks and {IssuerSettings.DeliverScope} for departments")),
+        Of("grant-of-client", (r, client) => client.Kind == ClientKind.Bank || (client.Kind == ClientKind.Department && r["grant_type"] == ClientCredentials)
+            ? null : OAuthError.Unauthorized("grant-of-client", "this client gets no token by that grant")),
+        Of("scope", (r, client) => r["scope"] is null || r["scope"] == IssuerSettings.ScopeOf(client)
+            ? null : OAuthError.InvalidScope("scope", $"the scope of this client is {IssuerSettings.ScopeOf(client)}")),
+        Of("code", (r, _) => r["grant_type"] != AuthorizationCode || r["code"] is not null ? null : OAuthError.InvalidRequest("code", "code is required")),
+        Of("redirect-uri", (r, _) => r["grant_type"] != AuthorizationCode || r["redirect_uri"] is not null ? null : OAuthError.InvalidRequest("redirect-uri", "redirect_uri is required")),
+        Of("verifier", (r, _) => r["grant_type"] != AuthorizationCode || r["code_verifier"] is not null ? null : OAuthError.InvalidGrant("verifier", "code_verifier is required")),
+        Of("refresh-token", (r, _) => r["grant_type"] != RefreshToken || r["refresh_token"] is not null ? null : OAuthError.InvalidRequest("refresh-token", "refresh_token is required")),
     ];
 
     /// <summary>Makes every check and issues a token; exactly one of the two results is set.</summary>
-    public async Task<(TokenGrant? Grant, OAuthError? Error)> IssueAsync(TokenRequest request, CancellationToken cancellationToken)
+    public async Task<(TokenGrant? Grant, OAuthError? Error)> IssueAsync(ClientRequest request, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
-        foreach (var check in FormChecks)
+        var (client, unknown) = await _authentication.AuthenticateAsync(request, cancellationToken);
+        if (client is null)
         {
-            if (check.Find(request) is { } wrong)
-            {
-                return (null, wrong);
-            }
+            return (null, unknown);
         }
 
-        var seen = new AssertionEvidence(request["client_assertion"]!, request["client_id"], settings.Issuer, clock.GetUtcNow());
-        foreach (var check in _assertion.All)
+        if (await FormChecks.FirstFaultAsync((request, client.Client), cancellationToken) is { } wrong)
         {
-            if (await check.Find(seen, cancellationToken) is { } description)
-            {
-                return (null, OAuthError.InvalidClient(check.Name, description));
-            }
+            return (null, wrong);
         }
 
-        if (request["scope"] is { } asked && asked != IssuerSettings.ScopeOf(seen.Client!))
+        var (key, unproven) = await SenderKey.ReadAsync(request, _proofs, _settings.AddressOf(request, IssuerSettings.TokenPath));
+        if (key is null)
         {
-            return (null, new OAuthError(400, "invalid_scope", "scope", $"the scope of this client is {IssuerSettings.ScopeOf(seen.Client!)}"));
+            return (null, unproven);
         }
 
-        var (proof, fault) = await proofs.VerifyAsync(request.DpopHeaders, "POST", settings.TokenEndpoint, accessTokenHash: null);
-        return proof is null
-            ? (null, new OAuthError(400, "invalid_dpop_proof", $"dpop-{fault!.Check}", fault.Description))
-            : await IssueAsync(seen, proof, cancellationToken);
-    }
-
-    private async Task<(TokenGrant? Grant, OAuthError? Error)> IssueAsync(AssertionEvidence seen, DpopProof proof, CancellationToken cancellationToken)
-    {
-        var token = tokens.Create(seen.Client!, proof.Jkt);
-        return await log.RecordAsync(seen, proof, token, cancellationToken) switch
+        return request["grant_type"] switch
         {
-            TokenRequestOutcome.ProofReplayed => (null, new OAuthError(400, "invalid_dpop_proof", "dpop-replay", "the proof was used before")),
-            TokenRequestOutcome.AssertionReplayed => (null, OAuthError.InvalidClient("assertion-replay", "the assertion was used before")),
-            TokenRequestOutcome.Recorded => (new TokenGrant(token.Text, (int)IssuerSettings.TokenLifetime.TotalSeconds, IssuerSettings.ScopeOf(seen.Client!)), null),
+            AuthorizationCode => await _grants.CodeAsync(request, client, key, cancellationToken),
+            RefreshToken => await _grants.RefreshAsync(request, client, key, cancellationToken),
+            _ => await ClientCredentialsAsync(client, key, cancellationToken),
         };
     }
 
-    private static string Printable(string name) =>
-        name.Length is > 0 and <= 40 && name.All(c => char.IsAsciiLetterOrDigit(c) || c == '_') ? name : "with an odd name";
+    private async Task<(TokenGrant? Grant, OAuthError? Error)> ClientCredentialsAsync(AuthenticatedClient client, SenderKey key, CancellationToken cancellationToken)
+    {
+        await using var connection = await _database.OpenConnectionAsync(cancellationToken);
+        await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
+        if (await Replay.UseAsync(connection, transaction, key.Proof, client, cancellationToken) is { } replayed)
+        {
+            return (null, replayed);
+        }
+
+        var token = _tokens.Create(client.Client, key);
+        await _log.RecordAsync(connection, transaction, client, key, token, grant: null, cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+        return (token.Granted, null);
+    }
+
+    private static Check<(ClientRequest Request, RegisteredClient Client)> Of(string name, Func<ClientRequest, RegisteredClient, OAuthError?> find) =>
+        Check<(ClientRequest Request, RegisteredClient Client)>.Of(name, e => find(e.Request, e.Client));
 }

@@ -1,16 +1,17 @@
 using System.Net.Http.Headers;
 using System.Security.Cryptography;
 using System.Text.Json;
+using FinancingPlatform.Identity.AuthorizationServer;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
 
 namespace FinancingPlatform.Identity.Client;
 
 /// <summary>
-/// A bank's side of the token request and of every call (银行端令牌客户端): signs the client assertion and the DPoP proofs, keeps the token until
-/// shortly before it expires. Used by the demonstration, the benches and the tests; a bank may use any certified FAPI 2.0 client instead.
+/// The side of a bank, or with the scope <see cref="IssuerSettings.DeliverScope"/> of a department, in the token request and in every call
+/// (接口令牌客户端): signs the client assertion and the DPoP proofs, keeps the token until shortly before it expires. Used by the demonstration, the benches and the tests; a bank may use any certified FAPI 2.0 client instead.
 /// </summary>
-public sealed class BankTokenClient(HttpClient http, Uri issuer, BankCredentials credentials, TimeProvider clock) : IDisposable
+public sealed class BankTokenClient(HttpClient http, Uri issuer, BankCredentials credentials, TimeProvider clock, string scope = IssuerSettings.Scope) : IDisposable
 {
     private const string AssertionType = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
     private const int JtiBytes = 18;
@@ -88,7 +89,10 @@ public sealed class BankTokenClient(HttpClient http, Uri issuer, BankCredentials
 
     private string IssuerText => issuer.OriginalString.TrimEnd('/');
 
-    private async Task<(string Token, int Seconds)> RequestAsync(CancellationToken cancellationToken)
+    private async Task<(string Token, int Seconds)> RequestAsync(CancellationToken cancellationToken) =>
+        await RequestAsync(nonce: null, cancellationToken);
+
+    private async Task<(string Token, int Seconds)> RequestAsync(string? nonce, CancellationToken cancellationToken)
     {
         var endpoint = new Uri(IssuerText + "/connect/token");
         using var request = new HttpRequestMessage(HttpMethod.Post, endpoint)
@@ -96,15 +100,21 @@ public sealed class BankTokenClient(HttpClient http, Uri issuer, BankCredentials
             Content = new FormUrlEncodedContent(
             [
                 new("grant_type", "client_credentials"),
-                new("scope", "bank-api"),
+                new("scope", scope),
                 new("client_id", credentials.ClientId),
                 new("client_assertion_type", AssertionType),
                 new("client_assertion", CreateAssertion()),
             ]),
         };
-        request.Headers.Add("DPoP", _prover.Prove("POST", endpoint, accessToken: null));
+        request.Headers.Add("DPoP", _prover.Prove("POST", endpoint, accessToken: null, nonce));
         using var response = await http.SendAsync(request, cancellationToken);
         var body = await response.Content.ReadAsStringAsync(cancellationToken);
+        if (nonce is null && response.Headers.TryGetValues("DPoP-Nonce", out var given))
+        {
+            // RFC 9449 section 8: once more, with what the issuer asked for.
+            return await RequestAsync(given.First(), cancellationToken);
+        }
+
         if (!response.IsSuccessStatusCode)
         {
             throw new HttpRequestException($"The issuer refused a token: {(int)response.StatusCode} {body}", inner: null, response.StatusCode);

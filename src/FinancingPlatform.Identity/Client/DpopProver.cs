@@ -34,7 +34,8 @@ public sealed class DpopProver : IDisposable
     /// <param name="method">Its method.</param>
     /// <param name="url">Its address; query and fragment are left out.</param>
     /// <param name="accessToken">The token shown with it; null at the token endpoint.</param>
-    public string Prove(string method, Uri url, string? accessToken)
+    /// <param name="nonce">The server's nonce (RFC 9449 section 8); null where none was asked for.</param>
+    public string Prove(string method, Uri url, string? accessToken, string? nonce = null)
     {
         ArgumentNullException.ThrowIfNull(url);
         var claims = new Dictionary<string, object>(StringComparer.Ordinal)
@@ -44,6 +45,11 @@ public sealed class DpopProver : IDisposable
             ["htu"] = url.GetLeftPart(UriPartial.Path),
             ["iat"] = _clock.GetUtcNow().ToUnixTimeSeconds(),
         };
+        if (nonce is not null)
+        {
+            claims["nonce"] = nonce;
+        }
+
         if (accessToken is not null)
         {
             claims["ath"] = Base64UrlEncoder.Encode(SHA256.HashData(Encoding.ASCII.GetBytes(accessToken)));

@@ -8,4 +8,7 @@ public static class ClientKind
 
     /// <summary>A department that delivers data (数据提供单位).</summary>
     public const string Department = "department";
+
+    /// <summary>One of the city's own services, which may ask about tokens (城市自有服务, RFC 7662).</summary>
+    public const string Service = "service";
 }

@@ -86,11 +86,17 @@ public sealed class ClientRegistry(NpgsqlDataSource database, TimeProvider clock
     public async Task<RegisteredClient?> FindAsync(string clientId, CancellationToken cancellationToken)
     {
         await using var command = database.CreateCommand(
-            "select bank_uscc, bank_name, jwks, disabled_at is null, kind from identity.client where client_id = $1");
+            "select bank_uscc, bank_name, jwks, disabled_at is null, kind, redirect_uris, auth_method, certificate_sha256 from identity.client where client_id = $1");
         command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = clientId });
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         return await reader.ReadAsync(cancellationToken)
-            ? new RegisteredClient(clientId, reader.GetString(0), reader.GetString(1), reader.GetString(2), reader.GetBoolean(3)) { Kind = reader.GetString(4) }
+            ? new RegisteredClient(clientId, reader.GetString(0), reader.GetString(1), reader.GetString(2), reader.GetBoolean(3))
+            {
+                Kind = reader.GetString(4),
+                RedirectUris = await reader.GetFieldValueAsync<string[]>(5, cancellationToken),
+                AuthMethod = reader.GetString(6),
+                CertificateSha256 = await reader.GetFieldValueAsync<byte[][]>(7, cancellationToken),
+            }
             : null;
     }
 

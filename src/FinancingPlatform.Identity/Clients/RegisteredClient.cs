@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using System.Text.Json;
 using FinancingPlatform.Core.Errors;
 using FinancingPlatform.Core.Identifiers;
@@ -17,10 +19,26 @@ public sealed record RegisteredClient(string ClientId, string BankUscc, string B
     /// <summary>Bank or department; decides which scope its tokens hold.</summary>
     public string Kind { get; init; } = ClientKind.Bank;
 
+    /// <summary>Where it may be answered; compared letter by letter.</summary>
+    public IReadOnlyList<string> RedirectUris { get; init; } = [];
+
+    /// <summary>One of <see cref="ClientAuthMethod"/>.</summary>
+    public string AuthMethod { get; init; } = ClientAuthMethod.PrivateKeyJwt;
+
+    /// <summary>SHA-256 of the certificates that it may show.</summary>
+    public IReadOnlyList<byte[]> CertificateSha256 { get; init; } = [];
+
     private const int MaxClientIdLength = 100;
     private const int MaxNameLength = 200;
     private const int MaxJwksLength = 32 * 1024;
     private const int MaxKeys = 8;
+
+    /// <summary>True for a certificate that the client registered.</summary>
+    internal bool HasCertificate(X509Certificate2 certificate)
+    {
+        var digest = certificate.GetCertHash(HashAlgorithmName.SHA256);
+        return CertificateSha256.Any(known => CryptographicOperations.FixedTimeEquals(known, digest));
+    }
 
     internal static Result<RegisteredClient> Create(string clientId, string bankUscc, string bankName, string jwksJson)
     {

@@ -8,6 +8,8 @@ namespace FinancingPlatform.Identity.Dpop;
 /// <summary>RFC 9449 section 4.3, check by check.</summary>
 internal static class DpopChecks
 {
+    public const string NonceCheck = "nonce";
+
     private const string ProofType = "dpop+jwt";
 
     public static IReadOnlyList<DpopCheck> All { get; } =
@@ -25,6 +27,7 @@ internal static class DpopChecks
         DpopCheck.Of("htu", e => HttpAddress.AreEqual(Text(e, "htu"), e.Url) ? null : "htu is not the request's address"),
         DpopCheck.Of("iat", ReadIssuedAt),
         DpopCheck.Of("ath", e => e.AccessTokenHash is null || Text(e, "ath") == e.AccessTokenHash ? null : "ath is not the hash of the access token"),
+        DpopCheck.Of(NonceCheck, e => e.Nonces is null || e.Nonces.IsLive(Text(e, "nonce")) ? null : "the proof must carry the nonce of the header DPoP-Nonce"),
     ];
 
     private static string? Read(DpopEvidence e)

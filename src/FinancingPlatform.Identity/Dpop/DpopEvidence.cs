@@ -5,7 +5,7 @@ using Microsoft.IdentityModel.Tokens;
 namespace FinancingPlatform.Identity.Dpop;
 
 /// <summary>What the checks of one proof look at, and what earlier checks have read for later ones.</summary>
-internal sealed class DpopEvidence(StringValues headers, string method, Uri url, string? accessTokenHash, DateTimeOffset now, TimeSpan maxAge)
+internal sealed class DpopEvidence(StringValues headers, string method, Uri url, string? accessTokenHash, DateTimeOffset now, TimeSpan maxAge, DpopNonces? nonces)
 {
     public StringValues Headers { get; } = headers;
 
@@ -18,6 +18,9 @@ internal sealed class DpopEvidence(StringValues headers, string method, Uri url,
     public DateTimeOffset Now { get; } = now;
 
     public TimeSpan MaxAge { get; } = maxAge;
+
+    /// <summary>Set where a nonce is required.</summary>
+    public DpopNonces? Nonces { get; } = nonces;
 
     public UnverifiedJwt? Token { get; set; }
 

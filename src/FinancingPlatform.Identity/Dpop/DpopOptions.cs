@@ -14,4 +14,10 @@ public sealed class DpopOptions
 
     /// <summary>How old a proof may be. The memory of used proofs lasts as long.</summary>
     public TimeSpan MaxAge { get; set; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>How long a nonce is the current one; the one before is taken too.</summary>
+    public static readonly TimeSpan NonceLifetime = TimeSpan.FromMinutes(2);
+
+    /// <summary>True to ask every proof for a nonce of this server (RFC 9449 section 8); it costs a client one more round trip now and then.</summary>
+    public bool RequireNonce { get; set; }
 }

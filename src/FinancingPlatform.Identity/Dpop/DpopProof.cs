@@ -17,4 +17,8 @@ public sealed record DpopProof(string Text, string Jkt, string Jti, DateTimeOffs
 /// <summary>Why a proof is refused (拒绝原因).</summary>
 /// <param name="Check">Name of the check in <see cref="DpopProofVerifier.Checks"/>.</param>
 /// <param name="Description">What is wrong, for the client's developer.</param>
-public sealed record DpopFault(string Check, string Description);
+public sealed record DpopFault(string Check, string Description)
+{
+    /// <summary>True when a fresh proof with the server's nonce would pass.</summary>
+    public bool AsksForNonce => Check == DpopChecks.NonceCheck;
+}

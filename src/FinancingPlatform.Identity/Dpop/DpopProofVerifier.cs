@@ -7,7 +7,7 @@ namespace FinancingPlatform.Identity.Dpop;
 /// Checks a DPoP header (持有证明校验) as the ordered list of RFC 9449 section 4.3. Replay is not in the list: it is asked last, after the
 /// request has passed everything else, so that a stranger cannot fill the memory of used proofs.
 /// </summary>
-public sealed class DpopProofVerifier(TimeProvider clock, IOptions<DpopOptions> options)
+public sealed class DpopProofVerifier(TimeProvider clock, IOptions<DpopOptions> options, DpopNonces? nonces = null)
 {
     /// <summary>The checks by name, in the order in which they are made.</summary>
     public static IReadOnlyList<string> Checks { get; } = [.. DpopChecks.All.Select(c => c.Name)];
@@ -19,7 +19,7 @@ public sealed class DpopProofVerifier(TimeProvider clock, IOptions<DpopOptions> 
     /// <param name="accessTokenHash">base64url of the SHA-256 of the access token shown with the proof; null at the token endpoint.</param>
     public async ValueTask<(DpopProof? Proof, DpopFault? Fault)> VerifyAsync(StringValues headers, string method, Uri url, string? accessTokenHash)
     {
-        var seen = new DpopEvidence(headers, method, url, accessTokenHash, clock.GetUtcNow(), options.Value.MaxAge);
+        var seen = new DpopEvidence(headers, method, url, accessTokenHash, clock.GetUtcNow(), options.Value.MaxAge, nonces is { Required: true } ? nonces : null);
         foreach (var check in DpopChecks.All)
         {
             if (await check.Find(seen) is { } description)

@@ -28,3 +28,13 @@ internal sealed class DepartmentsMigration : SqlMigration;
 [Migration("20261122140230_identity_node_credential")]
 [DbContext(typeof(NodeContext))]
 internal sealed class NodeCredentialMigration : SqlMigration;
+
+/// <summary>Pushed requests, grants, killed tokens (授权码流程).</summary>
+[Migration("20261126180100_identity_authorization_server")]
+[DbContext(typeof(CityContext))]
+internal sealed class AuthorizationServerMigration : SqlMigration;
+
+/// <summary>Changes of clients by four eyes (客户端变更).</summary>
+[Migration("20261126180200_identity_client_changes")]
+[DbContext(typeof(CityContext))]
+internal sealed class ClientChangesMigration : SqlMigration;

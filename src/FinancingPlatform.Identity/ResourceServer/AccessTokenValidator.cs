@@ -1,4 +1,5 @@
 using System.Text.Json;
+using FinancingPlatform.Identity.AuthorizationServer.Details;
 using FinancingPlatform.Identity.Jose;
 using Microsoft.Extensions.Caching.Memory;
 using Microsoft.IdentityModel.JsonWebTokens;
@@ -7,7 +8,7 @@ using Microsoft.IdentityModel.Tokens;
 namespace FinancingPlatform.Identity.ResourceServer;
 
 /// <summary>
-/// Checks a DPoP-bound JWT access token (校验访问令牌): RFC 9068 section 4, RFC 9449 section 6. A token that passed is remembered until it
+/// Checks a bound JWT access token (校验访问令牌): RFC 9068 section 4, RFC 9449 section 6, RFC 8705 section 3. A token that passed is remembered until it
 /// expires, by its hash, so that its signature is verified once.
 /// </summary>
 internal sealed class AccessTokenValidator(ResourceServerOptions options, IssuerKeys keys, TimeProvider clock) : IDisposable
@@ -75,7 +76,7 @@ internal sealed class AccessTokenValidator(ResourceServerOptions options, Issuer
             };
         }
 
-        return Read(jwt) is { } token ? (Remember(hash, token), null) : Fail("claims", "the access token lacks client, jti or cnf.jkt");
+        return Read(jwt) is { } token ? (Remember(hash, token), null) : Fail("claims", "the access token lacks client, jti or a key in cnf");
     }
 
     private bool IsAlive(DateTime? notBefore, DateTime? expires)
@@ -88,16 +89,26 @@ internal sealed class AccessTokenValidator(ResourceServerOptions options, Issuer
     {
         var client = jwt.Text(options.ClientIdClaim);
         var id = jwt.Text(JwtRegisteredClaimNames.Jti);
-        var jkt = jwt.Payload.TryGetProperty("cnf", out var cnf) && cnf.ValueKind == JsonValueKind.Object
-            && cnf.TryGetProperty("jkt", out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+        var (jkt, certificate) = (Confirmed(jwt, "jkt"), Confirmed(jwt, "x5t#S256"));
+        if (client is null || id is null || (jkt is null && certificate is null))
+        {
+            return null;
+        }
+
         var scopes = jwt.Text("scope")?.Split(' ', StringSplitOptions.RemoveEmptyEntries) ?? [];
-        return client is null || id is null || jkt is null
-            ? null
-            : new AccessToken(client, jwt.Text("bank_uscc"), jkt, id, new DateTimeOffset(jwt.Token.ValidTo, TimeSpan.Zero)) {
-                HasScope = scopes.Contains(options.RequiredScope),
-                MayDeliver = scopes.Contains(options.DeliverScope),
-            };
+        return new AccessToken(client, jwt.Text("bank_uscc"), id, new DateTimeOffset(jwt.Token.ValidTo, TimeSpan.Zero))
+        {
+            Jkt = jkt,
+            CertificateThumbprint = certificate,
+            HasScope = scopes.Contains(options.RequiredScope),
+            MayDeliver = scopes.Contains(options.DeliverScope),
+            Grant = jwt.Payload.TryGetProperty("authorization_details", out var details) ? CreditQuery.Read(details.GetRawText()) ?? CreditQuery.Nothing : null,
+        };
     }
+
+    private static string? Confirmed(UnverifiedJwt jwt, string member) =>
+        jwt.Payload.TryGetProperty("cnf", out var cnf) && cnf.ValueKind == JsonValueKind.Object
+        && cnf.TryGetProperty(member, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
 
     private AccessToken Remember(string hash, AccessToken token) =>
         _valid.Set(hash, token, new MemoryCacheEntryOptions { Size = 1, AbsoluteExpiration = token.ExpiresAt });

@@ -1,8 +1,6 @@
 using System.Security.Claims;
-using System.Security.Cryptography;
 using System.Text;
 using System.Text.Encodings.Web;
-using FinancingPlatform.Identity.Clients;
 using FinancingPlatform.Identity.Dpop;
 using FinancingPlatform.Identity.Jose;
 using Microsoft.AspNetCore.Authentication;
@@ -10,25 +8,20 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
-using Microsoft.IdentityModel.Tokens;
 
 namespace FinancingPlatform.Identity.ResourceServer;
 
 /// <summary>
-/// Lets a bank in by a sender-constrained access token (资源服务器): RFC 9449 section 7 on the FAPI 2.0 Security Profile. Every requirement is
-/// enforced on its own; an unbound or bearer token is never taken.
+/// Lets a bank in by a sender-constrained access token (资源服务器): makes <see cref="ResourceChecks"/> and answers the first that fails.
 /// </summary>
 internal sealed class ResourceServerHandler(
     IOptionsMonitor<ResourceServerOptions> options,
     ILoggerFactory logger,
     UrlEncoder encoder,
-    AccessTokenValidators validators,
-    DpopProofVerifier proofs,
-    IDpopReplay replay,
-    LiveClients clients)
+    ResourceChecks checks,
+    DpopNonces nonces)
     : AuthenticationHandler<ResourceServerOptions>(options, logger, encoder)
 {
-    private const string DpopScheme = "DPoP ";
     private TokenFault? _fault;
 
     protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
@@ -47,93 +40,31 @@ internal sealed class ResourceServerHandler(
     }
 
     protected override Task HandleChallengeAsync(AuthenticationProperties properties) =>
-        RefuseAsync(_fault ?? new TokenFault(StatusCodes.Status401Unauthorized, null, "credentials", "an access token and a DPoP proof are required"));
+        RefuseAsync(_fault ?? TokenFault.NoCredentials);
 
     protected override Task HandleForbiddenAsync(AuthenticationProperties properties) =>
         RefuseAsync(TokenFault.InsufficientScope("policy", "this client may not do that"));
 
     private async ValueTask<(BankCaller? Caller, TokenFault? Fault)> CheckAsync()
     {
-        var (text, fault) = Credentials();
-        if (text is null)
+        var seen = new RequestEvidence(Context, Options);
+        foreach (var check in checks.All)
         {
-            return (null, fault);
+            if (await check.Find(seen, Context.RequestAborted) is { } fault)
+            {
+                return (null, fault);
+            }
         }
 
-        var hash = Base64UrlEncoder.Encode(SHA256.HashData(Encoding.ASCII.GetBytes(text)));
-        var (token, tokenFault) = await validators.Of(Options).ValidateAsync(text, hash, Context.RequestAborted);
-        if (token is null)
+        if (nonces.Required)
         {
-            return (null, tokenFault);
+            // RFC 9449 section 8.2: the next nonce may come with any answer, so that no client has to be refused first.
+            Response.Headers["DPoP-Nonce"] = nonces.Current();
         }
 
-        var client = await clients.FindAsync(token.ClientId, Context.RequestAborted);
-        if (client is not { Enabled: true } || (token.BankUscc is { } bank && bank != client.BankUscc))
-        {
-            return (null, TokenFault.InvalidToken("client", "the client is not registered, is disabled, or acts for another bank"));
-        }
-
-        return await CheckProofAsync(token, client, hash);
+        var client = seen.Client!;
+        return (new BankCaller(client.ClientId, client.BankUscc, client.BankName, seen.Token!.TokenId, seen.Proof) { Grant = seen.Token.Grant }, null);
     }
-
-    private async ValueTask<(BankCaller? Caller, TokenFault? Fault)> CheckProofAsync(AccessToken token, LiveClient client, string hash)
-    {
-        var (proof, fault) = await proofs.VerifyAsync(Request.Headers["DPoP"], Request.Method, PublicAddress(), hash);
-        if (proof is null)
-        {
-            return (null, TokenFault.InvalidProof(fault!.Check, fault.Description));
-        }
-
-        if (proof.Jkt != token.Jkt)
-        {
-            return (null, TokenFault.InvalidToken("jkt", "the access token is bound to another key"));
-        }
-
-        var forDepartments = Context.GetEndpoint()?.Metadata.GetMetadata<ForDepartmentsAttribute>() is not null;
-        if (forDepartments ? !token.MayDeliver : !token.HasScope)
-        {
-            return (null, TokenFault.InsufficientScope("scope", $"the scope {(forDepartments ? Options.DeliverScope : Options.RequiredScope)} is required"));
-        }
-
-        // The registration decides, whatever a city's own issuer writes into a token.
-        if (client.Kind != (forDepartments ? ClientKind.Department : ClientKind.Bank))
-        {
-            return (null, TokenFault.InsufficientScope("kind", forDepartments ? "this is for departments" : "this is for banks"));
-        }
-
-        if (Context.GetEndpoint()?.Metadata.GetMetadata<DeferDpopReplayAttribute>() is null && !await replay.UseAsync(proof, Context.RequestAborted))
-        {
-            return (null, TokenFault.InvalidProof("replay", "the proof was used before"));
-        }
-
-        return (new BankCaller(client.ClientId, client.BankUscc, client.BankName, token.TokenId, proof), null);
-    }
-
-    private (string? Token, TokenFault? Fault) Credentials()
-    {
-        if (Request.Query.ContainsKey("access_token"))
-        {
-            return (null, TokenFault.InvalidRequest("query", "an access token does not belong in an address"));
-        }
-
-        var header = Request.Headers.Authorization;
-        if (header.Count == 0)
-        {
-            return (null, null);
-        }
-
-        if (header.Count > 1)
-        {
-            return (null, TokenFault.InvalidRequest("one-authorization", "exactly one Authorization header is required"));
-        }
-
-        var value = header[0]!;
-        return value.StartsWith(DpopScheme, StringComparison.OrdinalIgnoreCase)
-            ? (value[DpopScheme.Length..].Trim(), null)
-            : (null, TokenFault.InvalidToken("scheme", "the DPoP authorization scheme is required"));
-    }
-
-    private Uri PublicAddress() => new($"{Options.Audience.TrimEnd('/')}{Request.PathBase.ToUriComponent()}{Request.Path.ToUriComponent()}");
 
     private async Task RefuseAsync(TokenFault fault)
     {
@@ -144,6 +75,11 @@ internal sealed class ResourceServerHandler(
         }
 
         challenge.Append($" algs=\"{SigningAlgorithms.Listed}\"");
+        if (fault.AsksForNonce)
+        {
+            Response.Headers["DPoP-Nonce"] = nonces.Current();
+        }
+
         Response.StatusCode = fault.Status;
         Response.Headers.WWWAuthenticate = challenge.ToString();
         var code = fault.Error?.Replace('_', '-') ?? "unauthenticated";

@@ -14,6 +14,9 @@ public sealed class ResourceServerOptions : AuthenticationSchemeOptions
     /// <summary>Exact value of <c>aud</c>, and the public address of this API from which <c>htu</c> is judged (proxies change what Kestrel sees).</summary>
     public string Audience { get; set; } = string.Empty;
 
+    /// <summary>The public address of this API's door for clients with a certificate (RFC 8705); null without one.</summary>
+    public string? MutualTlsUrl { get; set; }
+
     /// <summary>Discovery document, when it does not lie at the issuer's <c>/.well-known/openid-configuration</c>.</summary>
     public string? MetadataAddress { get; set; }
 

@@ -24,11 +24,14 @@ public static class ResourceServerSetup
         services.AddHttpClient(AccessTokenValidators.Backchannel);
         services.AddSingleton<AccessTokenValidators>();
         services.AddSingleton<LiveClients>();
+        services.AddSingleton<RevokedTokens>();
+        services.AddSingleton<ResourceChecks>();
         services.AddDpop(configuration);
         return services.AddAuthentication(Scheme).AddScheme<ResourceServerOptions, ResourceServerHandler>(Scheme, options =>
         {
             options.Issuer = configuration["Platform:Issuer"]?.TrimEnd('/') ?? string.Empty;
             options.Audience = configuration["Platform:BankApiUrl"]?.TrimEnd('/') ?? string.Empty;
+            options.MutualTlsUrl = configuration["Platform:BankApiMutualTlsUrl"]?.TrimEnd('/');
             configuration.GetSection("ResourceServer").Bind(options);
         });
     }
@@ -38,6 +41,7 @@ public static class ResourceServerSetup
     {
         services.TryAddSingleton(TimeProvider.System);
         services.Configure<DpopOptions>(configuration.GetSection("Dpop"));
+        services.TryAddSingleton<DpopNonces>();
         services.TryAddSingleton<DpopProofVerifier>();
         services.TryAddSingleton<IDpopReplay, DatabaseDpopReplay>();
         return services;

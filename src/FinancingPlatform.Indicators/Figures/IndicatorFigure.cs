@@ -39,14 +39,23 @@ public sealed record IndicatorFigure
     /// <summary>The same without what the definition's note leaves out (rule D1, D2).</summary>
     public decimal? Net { get; init; }
 
-    /// <summary>Enterprises counted above; null when the indicator cannot be measured yet.</summary>
+    /// <summary>What one unit of the denominator is: enterprise, code, record, objection, decision, item, registered-enterprise, household, farm-operator or department.</summary>
+    public required string Counts { get; init; }
+
+    /// <summary>True when a smaller ratio is the better one, as for F8.</summary>
+    public bool IsLowerBetter { get; init; }
+
+    /// <summary>Units counted above; null when the indicator cannot be measured.</summary>
     public long? Numerator { get; init; }
 
-    /// <summary>Enterprises in the net figure.</summary>
+    /// <summary>Units in the net figure; null when the definition has none.</summary>
     public long? NetNumerator { get; init; }
 
-    /// <summary>Existing enterprises (存续企业).</summary>
-    public required long Denominator { get; init; }
+    /// <summary>Units of the denominator, such as existing enterprises (存续企业); null when it cannot be measured.</summary>
+    public long? Denominator { get; init; }
+
+    /// <summary>Units of the net figure's denominator, where it leaves some out; null when the definition has no net figure.</summary>
+    public long? NetDenominator { get; init; }
 
     /// <summary>Subjects that would count if their status were known: in neither figure.</summary>
     public required long UnknownStatus { get; init; }
@@ -57,21 +66,33 @@ public sealed record IndicatorFigure
     /// <summary>Met the condition and are no existing enterprises (moved out, revoked, unknown, 92-codes): not counted, shown.</summary>
     public long? NumeratorOutside { get; init; }
 
-    /// <summary>SHA-256 of the numerator's sorted codes, one per line; null when it cannot be measured.</summary>
+    /// <summary>SHA-256 of the numerator's sorted codes, one per line; of other units "name count". Null when it cannot be measured.</summary>
     public byte[]? NumeratorDigest { get; init; }
 
-    /// <summary>SHA-256 of the denominator's sorted codes, one per line.</summary>
-    public required byte[] DenominatorDigest { get; init; }
+    /// <summary>The same of the denominator's; null when it cannot be measured.</summary>
+    public byte[]? DenominatorDigest { get; init; }
 
     /// <summary>Official threshold; null when none was seen.</summary>
     public decimal? Target { get; init; }
 
-    /// <summary>Whether the threshold is reached; null without a threshold or a value.</summary>
-    public bool? Met => Target is { } target && Value is { } value ? value >= target : null;
+    /// <summary>Whether the threshold is reached; null without a threshold or a value. A ratio that should be small has to stay below it.</summary>
+    public bool? Met => Target is { } target && Value is { } value ? IsLowerBetter ? value < target : value >= target : null;
+
+    /// <summary>True for a figure that counts existing enterprises; the others stand in the quality section.</summary>
+    public bool IsCoverage => Counts == "enterprise";
+
+    /// <summary>True when the rows behind it may be read: they name batches, objections, decisions, items, departments or divisions, never an enterprise.</summary>
+    public bool HasEvidence => IsMeasurable && Counts is not ("enterprise" or "registered-enterprise" or "farm-operator");
 
     /// <summary>False for an indicator whose numerator nothing on this platform can count yet.</summary>
     public bool IsMeasurable => Numerator is not null;
 }
+
+/// <summary>One row behind a figure (证据行).</summary>
+/// <param name="Row">Its name, such as <c>batch:17</c>.</param>
+/// <param name="Numerator">What it adds to the numerator.</param>
+/// <param name="Denominator">What it adds to the denominator.</param>
+public sealed record EvidenceRow(string Row, long Numerator, long Denominator);
 
 /// <summary>Words in both languages (双语文本) that come from the database.</summary>
 /// <param name="Zh">Chinese.</param>

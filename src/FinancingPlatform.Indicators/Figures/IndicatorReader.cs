@@ -10,6 +10,9 @@ namespace FinancingPlatform.Indicators.Figures;
 /// </summary>
 public sealed class IndicatorReader(NpgsqlDataSource source, TimeProvider clock)
 {
+    /// <summary>Rows of evidence of one figure; a year of a city's deliveries is far below.</summary>
+    public const int MaxEvidence = 100_000;
+
     /// <summary>Every indicator as of a date, in the order of the work plan.</summary>
     /// <param name="asOf">The date in Beijing; null for today.</param>
     /// <param name="ct">Cancels.</param>
@@ -32,6 +35,32 @@ public sealed class IndicatorReader(NpgsqlDataSource source, TimeProvider clock)
         }
 
         return figures;
+    }
+
+    /// <summary>The rows behind a figure, in the order in which its digest takes them; none for a figure that counts enterprises.</summary>
+    /// <param name="definition">Such as <c>F9b-penalty/2022-1</c>.</param>
+    /// <param name="asOf">The date in Beijing.</param>
+    /// <param name="ct">Cancels.</param>
+    /// <returns>At most <see cref="MaxEvidence"/> rows, worked now; <c>as-of-in-future</c> when the date has not come yet.</returns>
+    public async Task<Result<IReadOnlyList<EvidenceRow>>> EvidenceAsync(string definition, DateOnly asOf, CancellationToken ct)
+    {
+        if (CheckDate(asOf) is { } error)
+        {
+            return error;
+        }
+
+        await using var command = source.CreateCommand(Sql("Sql/Figures/evidence.sql"));
+        command.Parameters.AddWithValue(definition);
+        command.Parameters.AddWithValue(asOf);
+        command.Parameters.AddWithValue(MaxEvidence);
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        var rows = new List<EvidenceRow>();
+        while (await reader.ReadAsync(ct))
+        {
+            rows.Add(new EvidenceRow(reader.GetString(0), reader.GetInt64(1), reader.GetInt64(2)));
+        }
+
+        return rows;
     }
 
     /// <summary>Counts by district as of a date.</summary>
@@ -77,12 +106,15 @@ public sealed class IndicatorReader(NpgsqlDataSource source, TimeProvider clock)
         Net = row.IsDBNull(14) ? null : row.GetDecimal(14),
         Numerator = row.IsDBNull(15) ? null : row.GetInt64(15),
         NetNumerator = row.IsDBNull(16) ? null : row.GetInt64(16),
-        Denominator = row.GetInt64(17),
+        Denominator = row.IsDBNull(17) ? null : row.GetInt64(17),
         UnknownStatus = row.GetInt64(18),
         Suspended = row.GetInt64(19),
         NumeratorOutside = row.IsDBNull(20) ? null : row.GetInt64(20),
         NumeratorDigest = row.IsDBNull(21) ? null : row.GetFieldValue<byte[]>(21),
-        DenominatorDigest = row.GetFieldValue<byte[]>(22),
+        DenominatorDigest = row.IsDBNull(22) ? null : row.GetFieldValue<byte[]>(22),
+        Counts = row.GetString(23),
+        IsLowerBetter = row.GetString(24) == "lower",
+        NetDenominator = row.IsDBNull(25) ? null : row.GetInt64(25),
         AsOf = asOf,
     };
 

@@ -19,3 +19,27 @@ internal sealed class Desks : SqlMigration;
 [DbContext(typeof(CityContext))]
 [Migration("20261126103030_indicators_objections")]
 internal sealed class OperatorObjections : SqlMigration;
+
+[DbContext(typeof(CityContext))]
+[Migration("20261126140000_indicators_sources")]
+internal sealed class SourcesMigration : SqlMigration;
+
+[DbContext(typeof(CityContext))]
+[Migration("20261126140020_indicators_deliveries")]
+internal sealed class DeliveriesMigration : SqlMigration;
+
+[DbContext(typeof(CityContext))]
+[Migration("20261126140110_indicators_quality_definitions")]
+internal sealed class QualityDefinitionsMigration : SqlMigration;
+
+[DbContext(typeof(CityContext))]
+[Migration("20261126140120_indicators_quality")]
+internal sealed class QualityMigration : SqlMigration;
+
+[DbContext(typeof(CityContext))]
+[Migration("20261126140130_indicators_codes")]
+internal sealed class OperatorCodesMigration : SqlMigration;
+
+[DbContext(typeof(CityContext))]
+[Migration("20261126140200_indicators_uses")]
+internal sealed class UsesMigration : SqlMigration;

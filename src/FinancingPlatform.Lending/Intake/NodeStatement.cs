@@ -13,6 +13,11 @@ internal static class NodeStatement
     internal const string LineExceeded = "line-exceeded";
     internal const string DatesOutOfOrder = "dates-out-of-order";
 
+    internal const string RenewalExceedsBalance = "renewal-exceeds-balance";
+
+    /// <summary>End of a kind whose messages are new versions.</summary>
+    internal const string Corrected = "-corrected";
+
     private static readonly string s_returnLeg = LendingSql.Read("NodeReturnLeg.sql");
 
     public static NpgsqlCommand Command(IntakeContext context, string sql, params NpgsqlParameter[] values)
@@ -23,6 +28,14 @@ internal static class NodeStatement
     }
 
     public static NpgsqlParameter Value<T>(T value) => new NpgsqlParameter<T> { TypedValue = value };
+
+    /// <summary>What a statement that keeps or corrects says: accepted, duplicate, or why not.</summary>
+    public static IntakeOutcome OutcomeOf(string word) => word switch
+    {
+        "accepted" => IntakeOutcome.Accepted,
+        "duplicate" => IntakeOutcome.Duplicate,
+        _ => IntakeOutcome.Refused(word),
+    };
 
     /// <summary>Null when the enterprise's own, verified authorisation allowed the return when the bank posted (rule A5).</summary>
     public static async Task<string?> ReturnFaultAsync(

@@ -19,7 +19,71 @@ internal sealed class PostsMigration : SqlMigration;
 [DbContext(typeof(CityContext))]
 internal sealed class BankOnboardingMigration : SqlMigration;
 
+/// <summary>A loan's whole life (贷款全生命周期).</summary>
+[Migration("20261126170000_lending_loan_life")]
+[DbContext(typeof(CityContext))]
+internal sealed class LoanLifeMigration : SqlMigration;
+
+/// <summary>What the rules of posts share, and the rule of lines (报送规则).</summary>
+[Migration("20261126170010_lending_post_rules")]
+[DbContext(typeof(CityContext))]
+internal sealed class PostRulesMigration : SqlMigration;
+
+/// <summary>The rules of notes and their events (借据及事件规则).</summary>
+[Migration("20261126170012_lending_post_loans")]
+[DbContext(typeof(CityContext))]
+internal sealed class PostLoansMigration : SqlMigration;
+
+/// <summary>Any post of a bank as one gate function (报送入口).</summary>
+[Migration("20261126170014_lending_post")]
+[DbContext(typeof(CityContext))]
+internal sealed class PostMigration : SqlMigration;
+
+/// <summary>What a bank reads of its own lines and notes (本行授信与借据查询).</summary>
+[Migration("20261126170030_lending_reads")]
+[DbContext(typeof(CityContext))]
+internal sealed class ReadsMigration : SqlMigration;
+/// <summary>Limit policies and the rule over them (参考额度).</summary>
+[Migration("20261126153000_lending_limits")]
+[DbContext(typeof(CityContext))]
+internal sealed class LimitsMigration : SqlMigration;
+
+/// <summary>Overrides, versions that banks keep to, and limits of whichever version answers (人工调整与模型版本).</summary>
+[Migration("20261126153030_lending_register")]
+[DbContext(typeof(CityContext))]
+internal sealed class RegisterMigration : SqlMigration;
+
+/// <summary>How loans went, for measuring models (贷款结果).</summary>
+[Migration("20261126163000_lending_outcomes")]
+[DbContext(typeof(CityContext))]
+internal sealed class OutcomesMigration : SqlMigration;
+
+/// <summary>Joint models as banks hand them in, measure them and are counted by them (联合建模).</summary>
+[Migration("20261126163010_lending_joint")]
+[DbContext(typeof(CityContext))]
+internal sealed class JointMigration : SqlMigration;
+
+/// <summary>Products, needs and who took them (产品与需求).</summary>
+[Migration("20261126172000_lending_market")]
+[DbContext(typeof(CityContext))]
+internal sealed class MarketMigration : SqlMigration;
+
+/// <summary>What banks are told, by cursor and by webhook (事件与推送).</summary>
+[Migration("20261126173000_lending_events")]
+[DbContext(typeof(CityContext))]
+internal sealed class EventsMigration : SqlMigration;
+
+/// <summary>Post-loan alerts as rules in data (贷后预警).</summary>
+[Migration("20261126174000_lending_alerts")]
+[DbContext(typeof(CityContext))]
+internal sealed class AlertsMigration : SqlMigration;
+
 /// <summary>Lines and loans at a node (节点授信与放款).</summary>
 [Migration("20261122140450_lending_node_facts")]
 [DbContext(typeof(NodeContext))]
 internal sealed class NodeFactsMigration : SqlMigration;
+
+/// <summary>A loan's whole life at a node (节点贷款全生命周期).</summary>
+[Migration("20261126170020_lending_node_loan_life")]
+[DbContext(typeof(NodeContext))]
+internal sealed class NodeLoanLifeMigration : SqlMigration;

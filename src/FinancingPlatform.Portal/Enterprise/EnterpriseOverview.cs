@@ -59,7 +59,8 @@ internal sealed record ScoreReason(
     [property: JsonPropertyName("feature")] string Feature,
     [property: JsonPropertyName("zh")] string Zh,
     [property: JsonPropertyName("en")] string En,
-    [property: JsonPropertyName("points")] double Points)
+    [property: JsonPropertyName("points")] double Points,
+    [property: JsonPropertyName("disputed")] bool Disputed = false)
 {
     public static IReadOnlyList<ScoreReason> List(string json) => JsonSerializer.Deserialize<List<ScoreReason>>(json) ?? [];
 }

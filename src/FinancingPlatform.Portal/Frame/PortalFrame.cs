@@ -12,11 +12,24 @@ public sealed class PortalFrame(IHttpContextAccessor accessor, IConfiguration co
     private static readonly FrameLink[] Enterprise =
     [
         new("/enterprise", SharedTexts.NavStatus),
+        new("/enterprise/score", ScoreTexts.Nav),
         new("/enterprise/report", SharedTexts.NavReport),
         new("/enterprise/authorisations", SharedTexts.NavAuthorisations),
         new("/enterprise/accesses", SharedTexts.NavAccesses),
         new("/enterprise/objections", ObjectionTexts.Nav),
         new("/account/passkeys", SharedTexts.NavAccount),
+    ];
+
+    private static readonly FrameLink[] Operator =
+    [
+        new("/operator", SharedTexts.NavOperator),
+        new("/operator/sources", SourceTexts.Nav),
+        new("/operator/deliveries", DeliveryTexts.Nav),
+        new("/operator/codes", CodeTexts.Nav),
+        new("/operator/use", UseTexts.Nav),
+        new("/operator/decisions", ObjectionTexts.Nav),
+        new("/operator/models", ModelTexts.Nav),
+        new("/operator/clients", ClientTexts.Nav),
     ];
 
     private readonly HttpContext? context = accessor.HttpContext;
@@ -38,7 +51,7 @@ public sealed class PortalFrame(IHttpContextAccessor accessor, IConfiguration co
         { } user when user.IsInRole(PortalRoles.Enterprise) => Enterprise,
         { } user when user.IsInRole(PortalRoles.Bank) => [new("/bank", SharedTexts.NavBank)],
         { } user when user.IsInRole(PortalRoles.Regulator) => [new("/regulator", SharedTexts.NavRegulator)],
-        { } user when user.IsInRole(PortalRoles.Operator) => [new("/operator", SharedTexts.NavOperator), new("/operator/decisions", ObjectionTexts.Nav)],
+        { } user when user.IsInRole(PortalRoles.Operator) => Operator,
         _ => [],
     };
 

@@ -1,4 +1,5 @@
 using FinancingPlatform.Hosting.Keys;
+using FinancingPlatform.Hosting.Tls;
 using FinancingPlatform.Identity;
 using FinancingPlatform.Identity.AuthorizationServer;
 
@@ -14,8 +15,12 @@ internal static class PortalIdentity
         var trust = builder.Configuration["Keys:Trust"]
             ?? throw new InvalidOperationException("Keys__Trust is not set: the portal cannot check a verifier's statement.");
         var clock = TimeProvider.System;
+        builder.AddMutualTls(directory, clock);
         builder.Services.AddPlatformDataProtection(directory, clock);
         builder.Services.AddPlatformIdentity(builder.Configuration, KeyDirectory.Trust(trust, "verifier"));
-        builder.Services.AddAuthorizationServer(builder.Configuration, [KeyDirectory.Load(directory, "issuer", clock)]);
+        var ring = new IssuerKeyFolder(directory, clock).Ring;
+        // A portal without a valid key says so when it starts, not at the first token.
+        ring.Signing(clock.GetUtcNow());
+        builder.Services.AddAuthorizationServer(builder.Configuration, ring);
     }
 }

@@ -22,8 +22,8 @@ internal sealed partial class PdfPrinter(IConfiguration configuration, ILogger<P
     /// <summary>Pages of a PDF.</summary>
     public const int MaxPages = 300;
 
-    /// <summary>Time for one print; an ordinary report takes less than a second.</summary>
-    public static readonly TimeSpan Within = TimeSpan.FromSeconds(15);
+    /// <summary>Seconds for one print, unless <c>Pdf:WithinSeconds</c> says otherwise; an ordinary report takes less than one.</summary>
+    public const int WithinSeconds = 15;
 
     private const int BufferChars = 16 * 1024;
 
@@ -37,6 +37,7 @@ internal sealed partial class PdfPrinter(IConfiguration configuration, ILogger<P
         ErrorKind.TooLarge, "pdf-too-large", "报告过大，不能生成 PDF，请下载 JSON。", "The report is too large for a PDF; take the JSON.");
 
     private readonly string _node = configuration["Pdf:Node"] ?? "node";
+    private readonly TimeSpan _within = TimeSpan.FromSeconds(configuration.GetValue("Pdf:WithinSeconds", WithinSeconds));
     private readonly SemaphoreSlim _turn = new(1, 1);
     private Process? _process;
     private int _waiting;
@@ -87,7 +88,7 @@ internal sealed partial class PdfPrinter(IConfiguration configuration, ILogger<P
     private async Task<Result<byte[]>> AskAsync(string job, CancellationToken ct)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(ct);
-        limit.CancelAfter(Within);
+        limit.CancelAfter(_within);
         try
         {
             var process = Running();

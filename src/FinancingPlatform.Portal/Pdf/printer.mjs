@@ -18,6 +18,14 @@ const GREY = "#5b6475";
 const RULE = "#c9d0dc";
 const WARN = "#8a4b00";
 
+function byItem(entries) {
+  const items = new Map();
+  for (const entry of entries) {
+    items.set(entry.item, [...(items.get(entry.item) ?? []), entry]);
+  }
+  return [...items.values()];
+}
+
 function print(job) {
   const { report, words, qr } = job;
   // The moment of issue, not of printing: the same report is the same file.
@@ -53,6 +61,8 @@ function print(job) {
     doc.moveTo(MARGIN, doc.y).lineTo(MARGIN + width, doc.y).lineWidth(0.5).strokeColor(RULE).stroke();
     doc.y += 5;
   };
+  // Beijing time to the second; the instant itself, to the microsecond, stands in the JSON.
+  const local = (instant) => `${new Date(Date.parse(instant) + 8 * 3600_000).toISOString().slice(0, 19).replace("T", " ")} (UTC+8)`;
   const shown = (field) => field.shownZh ?? field.value ?? "–";
   const row = (label, value, labelWidth = LABEL_WIDTH) => {
     doc.font("regular").fontSize(9.5);
@@ -73,6 +83,54 @@ function print(job) {
     doc.y += 2;
   };
 
+  // Columns of the given shares; the header comes again on every page, and a note runs under its row over the whole width.
+  const table = (head, rows, shares = head.map(() => 1), notes = []) => {
+    const unit = width / shares.reduce((sum, share) => sum + share, 0);
+    const cells = (values, font, color) => {
+      doc.font(font).fontSize(8);
+      const height = Math.max(...values.map((value, i) => doc.heightOfString(value, { width: shares[i] * unit - 6 }))) + 4;
+      const at = doc.y;
+      let x = MARGIN;
+      values.forEach((value, i) => {
+        doc.fillColor(color).text(value, x, at + 2, { width: shares[i] * unit - 6 });
+        x += shares[i] * unit;
+      });
+      doc.y = at + height;
+    };
+    const rule = () => doc.moveTo(MARGIN, doc.y).lineTo(MARGIN + width, doc.y).lineWidth(0.3).strokeColor(RULE).stroke();
+    const header = () => {
+      cells(head, "bold", GREY);
+      rule();
+    };
+    header();
+    rows.forEach((values, i) => {
+      doc.font("regular").fontSize(8);
+      const height = Math.max(...values.map((value, k) => doc.heightOfString(value, { width: shares[k] * unit - 6 }))) + 4;
+      if (doc.y + height > bottom()) {
+        doc.addPage();
+        header();
+      }
+      cells(values, "regular", INK);
+      if (notes[i]) {
+        text(notes[i], { size: 8, color: WARN, oblique: true });
+      }
+      rule();
+    });
+    doc.x = MARGIN;
+    doc.y += 3;
+  };
+  // As the page lays them out: many short entries of one item are a table.
+  const groups = (entries) => byItem(entries).map((all) => {
+    const knows = new Set(all.flatMap((entry) => entry.fields.filter((field) => field.value !== null).map((field) => field.name)));
+    const known = all[0].fields.filter((field) => knows.has(field.name));
+    return {
+      entries: all,
+      known,
+      unknown: all[0].fields.filter((field) => !knows.has(field.name)),
+      isTable: all.length >= job.tableFrom && known.length > 0 && known.length <= job.maxColumns,
+    };
+  });
+
   const top = doc.y;
   doc.image(Buffer.from(qr, "base64"), MARGIN + width - QR_SIZE, top, { width: QR_SIZE });
   text(words.title, { font: "bold", size: 20, width: width - QR_SIZE - 12 });
@@ -92,40 +150,66 @@ function print(job) {
     row(`${field.zh} ${field.en}`, shown(field));
   }
   heading(words.counts, 11);
-  for (const part of report.parts) {
-    text(words.parts[part.part], { size: 10, font: "bold" });
-    for (const block of part.blocks) {
-      row(`${block.zh} ${block.en}`, block.total === null ? "–" : String(block.total), LABEL_WIDTH * 2);
-    }
-  }
+  table(
+    [words.block, ...report.parts.map((part) => words.parts[part.part])],
+    report.parts[0].blocks.map((block, i) => [`${block.zh} ${block.en}`, ...report.parts.map((part) => (part.blocks[i].total === null ? "–" : String(part.blocks[i].total)))]),
+    [2, ...report.parts.map(() => 1)]);
+  text(words.nothing, { size: 8, color: GREY });
 
   for (const part of report.parts) {
     heading(words.parts[part.part], 13);
     line();
-    for (const block of part.blocks) {
+    for (const block of part.blocks.filter((known) => known.total !== null)) {
       heading(`${block.zh} ${block.en}`, 11);
-      if (block.total === null) {
-        text(words.nothing, { color: GREY });
-        continue;
-      }
       if (block.total > block.entries.length) {
         text(words.newest.replace("{0}", block.entries.length).replace("{1}", block.total), { color: GREY });
       }
-      for (const entry of block.entries) {
-        room(40);
-        doc.y += 3;
-        text(`${entry.zh} ${entry.en}`, { font: "bold" });
-        if (entry.disputed) {
-          text(words.disputed, { font: "bold", color: WARN });
-          text(`${words.statement} ${entry.statement ?? "–"}`, { color: WARN, oblique: true });
+      for (const group of groups(block.entries)) {
+        if (group.isTable) {
+          room(60);
+          doc.y += 3;
+          text(`${group.entries[0].zh} ${group.entries[0].en}`, { font: "bold" });
+          doc.y += 2;
+          table(
+            [...group.known.map((field) => field.zh), words.sourceZh, words.knownZh],
+            group.entries.map((entry) => [
+              ...group.known.map((column) => shown(entry.fields.find((field) => field.name === column.name))),
+              entry.source, local(entry.knownAt).slice(0, 10)]),
+            undefined,
+            group.entries.map((entry) => (entry.disputed ? `${words.disputed}  ${words.statement} ${entry.statement ?? "–"}` : null)));
+          if (group.unknown.length > 0) {
+            text(`${words.unknownFields}：${group.unknown.map((field) => field.zh).join("、")}`, { size: 8, color: GREY });
+          }
+          doc.y += 4;
+          continue;
         }
-        row(words.source, entry.source);
-        row(words.known, entry.knownAt);
-        for (const field of entry.fields) {
-          row(`${field.zh} ${field.en}`, shown(field));
+        for (const entry of group.entries) {
+          room(40);
+          doc.y += 3;
+          text(`${entry.zh} ${entry.en}`, { font: "bold" });
+          if (entry.disputed) {
+            text(words.disputed, { font: "bold", color: WARN });
+            text(`${words.statement} ${entry.statement ?? "–"}`, { color: WARN, oblique: true });
+          }
+          for (const field of entry.fields.filter((known) => known.value !== null)) {
+            row(`${field.zh} ${field.en}`, shown(field));
+          }
+          const unknown = entry.fields.filter((field) => field.value === null);
+          if (unknown.length > 0) {
+            row(words.unknownFields, unknown.map((field) => field.zh).join("、"));
+          }
+          row(words.source, entry.source);
+          row(words.known, local(entry.knownAt));
+          doc.y += 2;
+          line();
         }
-        line();
       }
+    }
+    const silent = part.blocks.filter((block) => block.total === null);
+    if (silent.length > 0) {
+      room(24);
+      doc.y += 4;
+      text(`${words.nothing}：${silent.map((block) => block.zh).join("、")}`, { color: GREY });
     }
   }
 

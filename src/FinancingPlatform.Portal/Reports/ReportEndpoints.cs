@@ -34,6 +34,7 @@ internal static class ReportEndpoints
         endpoints.MapGet("/enterprise/report.json", JsonAsync).RequireAuthorization(PortalRoles.Enterprise);
         endpoints.MapGet("/enterprise/report.pdf", PdfAsync).RequireAuthorization(PortalRoles.Enterprise);
         endpoints.MapGet("/verify/{code}.json", VerifyAsync).RequireRateLimiting(VerificationLimit);
+        endpoints.MapGet("/verify/{code}.png", Qr).RequireRateLimiting(VerificationLimit);
         endpoints.MapPost("/verify/{code}/use", UseAsync).RequireRateLimiting(VerificationLimit);
     }
 
@@ -69,6 +70,10 @@ internal static class ReportEndpoints
         var pdf = await printer.PrintAsync(ReportPdfJob.Of(printed.Value, VerifyUrl(configuration, issue.Code)), ct);
         return pdf.ToHttp(bytes => Results.File(bytes, "application/pdf", $"credit-report-{issue.Code}.pdf"));
     }
+
+    /// <summary>The QR code of an address: it says nothing of whether such a report exists.</summary>
+    private static IResult Qr(string code, IConfiguration configuration) =>
+        ReportVerifier.IsCode(code) ? Results.File(ReportPdfJob.Qr(VerifyUrl(configuration, code)), "image/png") : ReportErrors.Unknown.ToProblem();
 
     private static async Task<IResult> VerifyAsync(string code, ReportVerifier verifier, CancellationToken ct) =>
         (await verifier.VerifyAsync(code, ct)).ToHttp(static value => Results.Json(Answer(value)));

@@ -19,6 +19,8 @@ internal static class ReportPdfJob
         {
             ["report"] = ReportJson.Of(printed, verifyUrl),
             ["maxPages"] = PdfPrinter.MaxPages,
+            ["tableFrom"] = ReportGroup.TableFrom,
+            ["maxColumns"] = ReportGroup.MaxColumns,
             ["qr"] = Convert.ToBase64String(Qr(verifyUrl)),
             ["head"] = new JsonArray(
                 Row(ReportTexts.Edition, $"{CreditReport.EditionZh} / {CreditReport.EditionEn}"),
@@ -42,6 +44,10 @@ internal static class ReportPdfJob
                     [ReportBlocks.AuthorisedPart] = Both(ReportTexts.AuthorisedPart),
                 },
                 ["nothing"] = "– " + Both(ReportTexts.NoInformation),
+                ["block"] = Both(ReportTexts.Block),
+                ["sourceZh"] = ReportTexts.Source.Zh,
+                ["knownZh"] = ReportTexts.KnownAt.Zh,
+                ["unknownFields"] = "– " + Both(ReportTexts.UnknownFields),
                 ["newest"] = Both(ReportTexts.Newest),
                 ["disputed"] = Both(ReportTexts.Disputed),
                 ["statement"] = Both(ReportTexts.Statement),

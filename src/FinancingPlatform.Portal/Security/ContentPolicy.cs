@@ -10,12 +10,20 @@ internal static class ContentPolicy
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; "
         + "form-action 'self'; frame-ancestors 'none'; base-uri 'none'; manifest-src 'self'";
 
+    private const string FormAction = "form-action 'self'";
+    private static readonly object s_formAnswer = new();
+
+    /// <summary>On this answer a form may lead on to one more site: the bank's, when the enterprise answers its request.</summary>
+    public static void AllowFormAnswerFrom(this HttpContext context, Uri address) => context.Items[s_formAnswer] = address.GetLeftPart(UriPartial.Authority);
+
     public static IApplicationBuilder UseContentPolicy(this IApplicationBuilder app) => app.Use(static (context, next) =>
     {
         context.Response.OnStarting(static state =>
         {
-            var headers = ((HttpContext)state).Response.Headers;
-            headers.ContentSecurityPolicy = Policy;
+            var context = (HttpContext)state;
+            context.Response.Headers.ContentSecurityPolicy = context.Items[s_formAnswer] is string site
+                ? Policy.Replace(FormAction, $"{FormAction} {site}", StringComparison.Ordinal)
+                : Policy;
             return Task.CompletedTask;
         }, context);
         return next(context);

@@ -1,6 +1,9 @@
 using FinancingPlatform.Consent.Authorisations;
 using FinancingPlatform.Core.Errors;
 using FinancingPlatform.Hosting.Problems;
+using FinancingPlatform.Identity.AuthorizationServer;
+using FinancingPlatform.Identity.AuthorizationServer.Authorize;
+using FinancingPlatform.Identity.Sessions;
 using FinancingPlatform.Portal.Access;
 using FinancingPlatform.Portal.Enterprise;
 using FinancingPlatform.Portal.Sessions;
@@ -20,6 +23,7 @@ internal static class SigningEndpoints
         var group = endpoints.MapGroup("/enterprise/authorisations").RequireAuthorization(PortalRoles.Enterprise).AddEndpointFilter(RequireTokenAsync);
         group.MapPost("/options", OptionsAsync);
         group.MapPost("/sign", SignAsync);
+        endpoints.MapPost(IssuerSettings.AuthorizePath + "/sign", SignRequestAsync).RequireAuthorization(PortalRoles.Enterprise).AddEndpointFilter(RequireTokenAsync);
     }
 
     private static async Task<IResult> OptionsAsync(AuthorisationForm form, SessionDatabase database, AuthorisationService service, CancellationToken ct)
@@ -65,6 +69,29 @@ internal static class SigningEndpoints
 
         await session.CommitAsync(ct);
         return Results.Created($"/enterprise/authorisations/{granted.Value}", new { id = granted.Value });
+    }
+
+    /// <summary>The same signature, as the answer to a bank's request: what is signed is the text that was shown for it, and the answer leads to the bank.</summary>
+    private static async Task<IResult> SignRequestAsync(SignedAnswer answer, HttpContext context, SessionDatabase database, AuthorizationFlow flow, CancellationToken ct)
+    {
+        var assertion = answer.ToAssertion();
+        if (!assertion.IsOk)
+        {
+            return assertion.Error.ToProblem();
+        }
+
+        await using var session = await database.OpenAsync(ct);
+        var asked = await flow.OpenAsync(
+            session.Connection, session.Transaction, answer.RequestParameters(), SessionUser.From(context.User)!.EnterpriseUscc!, opened: true, ct);
+        var granted = asked.IsOk ? await flow.GrantAsync(session.Connection, session.Transaction, asked.Value, assertion.Value, ct) : asked.Error;
+        if (!granted.IsOk)
+        {
+            return granted.Error.ToProblem();
+        }
+
+        await session.CommitAsync(ct);
+        context.Response.Headers.CacheControl = "no-store";
+        return Results.Created(granted.Value, value: null);
     }
 
     private static async ValueTask<object?> RequireTokenAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)

@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 using FinancingPlatform.Consent.Authorisations;
 using FinancingPlatform.Consent.Signing;
 using FinancingPlatform.Core.Errors;
+using Microsoft.Extensions.Primitives;
 
 namespace FinancingPlatform.Portal.Signing;
 
@@ -53,6 +54,18 @@ internal sealed record SignedAnswer
 
     [JsonPropertyName("signature")]
     public string? Signature { get; init; }
+
+    /// <summary>Only when a bank's request is answered: its client.</summary>
+    [JsonPropertyName("client_id")]
+    public string? ClientId { get; init; }
+
+    /// <summary>Only when a bank's request is answered: its reference (RFC 9126).</summary>
+    [JsonPropertyName("request_uri")]
+    public string? RequestUri { get; init; }
+
+    /// <summary>What names the bank's request.</summary>
+    public Dictionary<string, StringValues> RequestParameters() =>
+        new(StringComparer.Ordinal) { ["client_id"] = new StringValues(ClientId ?? string.Empty), ["request_uri"] = new StringValues(RequestUri ?? string.Empty) };
 
     public Result<PasskeyAssertion> ToAssertion() =>
         Bytes(CredentialId) is { } credential && Bytes(AuthenticatorData) is { } data && Bytes(ClientDataJson) is { } client && Bytes(Signature) is { } signature

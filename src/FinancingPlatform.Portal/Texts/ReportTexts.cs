@@ -21,6 +21,7 @@ internal static class ReportTexts
     public static readonly Text AuthorisedPart = new("授权信息", "Authorised part");
     public static readonly Text Block = new("信息块", "Block");
     public static readonly Text NoInformation = new("暂无信息（不等于没有）", "no information (which does not mean none)");
+    public static readonly Text UnknownFields = new("暂无信息", "No information");
     public static readonly Text Newest = new("仅列最近 {0} 条，共 {1} 条", "the newest {0} of {1}");
     public static readonly Text Disputed = new("有异议，处理中", "Disputed, being examined");
     public static readonly Text Statement = new("主体说明：", "Statement of the subject:");
@@ -31,6 +32,9 @@ internal static class ReportTexts
     public static readonly Text Issue = new("出具报告", "Issue a report");
     public static readonly Text IssueDone = new("报告已出具。", "The report was issued.");
     public static readonly Text IssuedTitle = new("已出具的报告", "Issued reports");
+    public static readonly Text IssuedLead = new("扫描二维码或输入编号可核验。", "Scan the code or type the number to verify.");
+    public static readonly Text QrCode = new("二维码", "QR code");
+    public static readonly Text QrAlt = new("核验报告 {0} 的二维码", "QR code that verifies report {0}");
     public static readonly Text IssuedNone = new("还没有出具报告。", "No report has been issued yet.");
     public static readonly Text Current = new("内容未变", "Unchanged since");
     public static readonly Text Changed = new("内容已变化", "Changed since");

@@ -48,6 +48,8 @@ internal static class SharedTexts
         "银行、监管和运维人员使用密码和动态口令登录。",
         "Bank, regulator and operations staff sign in with a password and a one-time code.");
 
+    public static readonly Text HomeVerifyText = new("扫描报告上的二维码，或输入编号，查看报告是否仍然有效。", "Scan the QR code on a report or type its number to see whether it is still valid.");
+
     public static readonly Text ProblemBadRequest = new("请求无法处理", "The request could not be handled");
     public static readonly Text ProblemBadRequestText = new(
         "表单可能已过期或内容有误。请返回上一页，刷新后重试。",

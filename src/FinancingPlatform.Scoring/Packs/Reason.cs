@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+using FinancingPlatform.Scoring.Features;
 using FinancingPlatform.Scoring.Trees;
 
 namespace FinancingPlatform.Scoring.Packs;
@@ -7,7 +9,9 @@ namespace FinancingPlatform.Scoring.Packs;
 /// <param name="Zh">Chinese text.</param>
 /// <param name="En">English text.</param>
 /// <param name="Points">Its share; above zero it helps.</param>
-public sealed record Reason(string Feature, string Zh, string En, int Points);
+/// <param name="Item">Catalogue item that the feature reads; null for the registry and for columns of any table. Readers mark it while a record is disputed.</param>
+public sealed record Reason(
+    string Feature, string Zh, string En, int Points, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Item = null);
 
 /// <summary>Turns Shapley contributions into reasons. One instance serves one thread.</summary>
 public sealed class ReasonFinder
@@ -18,6 +22,7 @@ public sealed class ReasonFinder
     private readonly ScoringPack _pack;
     private readonly ShapleyExplainer _explainer;
     private readonly double[] _contributions;
+    private readonly string?[] _items;
 
     /// <summary>A finder for one pack.</summary>
     public ReasonFinder(ScoringPack pack)
@@ -26,6 +31,7 @@ public sealed class ReasonFinder
         _pack = pack;
         _explainer = new ShapleyExplainer(pack.Model);
         _contributions = new double[pack.Features.Count];
+        _items = [.. pack.Features.Select(f => FeatureCatalogue.Find(f.Name) is { Item.Length: > 0 } declared ? declared.Item : null)];
     }
 
     /// <summary>The reasons of a row, the weightiest first; shares below half a point are left out.</summary>
@@ -45,9 +51,9 @@ public sealed class ReasonFinder
             var name = _pack.Features[i].Name;
             var text = _pack.Reasons[name];
             reasons.Add(
-                float.IsNaN(row[i]) ? new Reason(name, text.UnknownZh, text.UnknownEn, points)
-                : points > 0 ? new Reason(name, text.GoodZh, text.GoodEn, points)
-                : new Reason(name, text.BadZh, text.BadEn, points));
+                float.IsNaN(row[i]) ? new Reason(name, text.UnknownZh, text.UnknownEn, points, _items[i])
+                : points > 0 ? new Reason(name, text.GoodZh, text.GoodEn, points, _items[i])
+                : new Reason(name, text.BadZh, text.BadEn, points, _items[i]));
         }
 
         return [.. reasons.OrderByDescending(r => Math.Abs(r.Points)).ThenBy(r => r.Feature, StringComparer.Ordinal).Take(MaxReasons)];

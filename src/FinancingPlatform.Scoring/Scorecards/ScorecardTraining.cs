@@ -1,3 +1,4 @@
+using System.Globalization;
 using FinancingPlatform.Core.Errors;
 using FinancingPlatform.Scoring.Packs;
 using FinancingPlatform.Scoring.Tables;
@@ -64,7 +65,7 @@ internal static class ScorecardTraining
             var bins = MonotoneBins.Of(values, table.Labels, r => table.WeightOf(r), feature.Type == ColumnType.Category ? 1 : feature.Direction);
             if (bins.InformationValue < LeastInformation)
             {
-                left.Add(new LeftOut(feature.Name, FormattableString.Invariant($"information value {bins.InformationValue:0.0000} below {LeastInformation}")));
+                left.Add(new LeftOut(feature.Name, string.Create(CultureInfo.InvariantCulture, $"information value {bins.InformationValue:0.0000} below {LeastInformation}")));
                 continue;
             }
 

@@ -20,7 +20,7 @@ internal static class ScorecardTrees
         }
 
         var start = card.AnchorLogOdds + ((card.AnchorPoints - card.BasePoints) / card.Factor);
-        return new BoostedTrees([.. nodes], [.. covers], [.. roots], card.Columns.Count, (float)start, card.Columns, depth);
+        return new BoostedTrees([.. nodes], [.. covers], [.. roots], [], card.Columns.Count, (float)start, card.Columns, depth);
     }
 
     private sealed class Tree(List<TreeNode> nodes, List<float> covers, int column, double factor, IReadOnlyList<ScorecardBin> bins)

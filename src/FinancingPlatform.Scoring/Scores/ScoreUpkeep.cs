@@ -7,7 +7,11 @@ namespace FinancingPlatform.Scoring.Scores;
 /// Keeps full scores in step with authorisations (评分维护; rule A2): computes those that a new authorisation waits for, and erases
 /// those whose authorisation ended by time or use. Revocation and pause erase in their own transaction. The worker runs it in a loop.
 /// </summary>
-public sealed class ScoreUpkeep(NpgsqlDataSource source, ScoreRun run, TimeProvider clock)
+/// <param name="source">As database role worker.</param>
+/// <param name="run">Scores by the champions.</param>
+/// <param name="clock">Now.</param>
+/// <param name="beside">Scores the same enterprises by the packs that run beside the champions; null when there are none.</param>
+public sealed class ScoreUpkeep(NpgsqlDataSource source, ScoreRun run, TimeProvider clock, Func<long[], CancellationToken, Task<long>>? beside = null)
 {
     /// <summary>Enterprises scored in one turn.</summary>
     public const int BatchSize = 200;
@@ -59,7 +63,13 @@ public sealed class ScoreUpkeep(NpgsqlDataSource source, ScoreRun run, TimeProvi
         }
 
         // Deleted only after the scores are there: a crash in between computes them again.
-        var result = await run.ForEnterprisesAsync([.. waiting.Select(w => w.Enterprise)], ct);
+        long[] enterprises = [.. waiting.Select(w => w.Enterprise)];
+        var result = await run.ForEnterprisesAsync(enterprises, ct);
+        if (beside is not null)
+        {
+            await beside(enterprises, ct);
+        }
+
         await using var delete = source.CreateCommand("delete from scoring.pending p using unnest(@enterprises, @since) as w (enterprise_id, since) where p.enterprise_id = w.enterprise_id and p.since = w.since");
         delete.Parameters.Add(new("enterprises", waiting.Select(w => w.Enterprise).ToArray()));
         delete.Parameters.Add(new("since", waiting.Select(w => w.Since).ToArray()));

@@ -25,6 +25,7 @@ internal sealed class DerivedCells
     private readonly IReadOnlyList<SchemaColumn> _columns;
     private readonly int[][] _sources;
 
+    /// <summary>Finds each derived column's sources in the header.</summary>
     /// <param name="schema">The schema.</param>
     /// <param name="header">The table's columns in the order of its fields.</param>
     public DerivedCells(ModelSchema schema, IReadOnlyList<SchemaColumn> header)

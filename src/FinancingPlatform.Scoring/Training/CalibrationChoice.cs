@@ -11,6 +11,7 @@ internal static class CalibrationChoice
 {
     private const int Folds = 5;
 
+    /// <summary>The better of both calibrations, fitted on all rows.</summary>
     /// <param name="table">Labelled rows.</param>
     /// <param name="margins">Their margins by a model that had not seen them.</param>
     /// <param name="seed">Seed of the folds.</param>

@@ -15,6 +15,7 @@ internal static class IsotonicCalibration
     /// <summary>Rows per block at least: the share of fewer is chance.</summary>
     private const int MinBlockRows = 20;
 
+    /// <summary>Pools adjacent violators, then blocks too close to tell apart.</summary>
     /// <param name="table">Labelled rows.</param>
     /// <param name="margins">Their margins by a model that had not seen them.</param>
     /// <param name="platt">Platt's line of the same rows: goes on outside of the blocks.</param>

@@ -101,15 +101,23 @@ public static class Trainer
             .Select((p, i) => (Plan: p, Stopped: EarlyStopping.Find(table, p, p.Parameters(table.Features), Part(progress, i, candidates.Length + 1), ct)))
             .Aggregate((best, next) => next.Stopped.Loss < best.Stopped.Loss ? next : best);
         var (encoded, categories) = OrderedTargetStatistics.Fit(table, chosen.Seed);
+        var model = Boost(encoded, chosen, stopped.Rounds, ct);
+        progress?.Report(1);
+        return new TrainedModel(model, stopped.Rounds, CalibrationChoice.Fit(stopped.Held, stopped.Margins, plan.Seed)) { Categories = categories, Plan = chosen };
+    }
+
+    /// <summary>A fixed number of rounds on an encoded table; the model as XGBoost's JSON.</summary>
+    internal static byte[] Boost(ModelTable encoded, TrainingPlan plan, int rounds, CancellationToken ct)
+    {
         using var matrix = new XgboostMatrix(encoded, labelled: true);
-        using var booster = new XgboostBooster(matrix, chosen.Parameters(table.Features));
-        for (var round = 0; round < stopped.Rounds; round++)
+        using var booster = new XgboostBooster(matrix, plan.Parameters(encoded.Features));
+        for (var round = 0; round < rounds; round++)
         {
             ct.ThrowIfCancellationRequested();
             booster.Boost(matrix);
         }
 
-        return new TrainedModel(booster.Save(), stopped.Rounds, CalibrationChoice.Fit(stopped.Held, stopped.Margins, plan.Seed)) { Categories = categories, Plan = chosen };
+        return booster.Save();
     }
 
     /// <summary>One of several equal parts of the work: the share never goes back when the next part begins.</summary>

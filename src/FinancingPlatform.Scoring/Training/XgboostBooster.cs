@@ -58,7 +58,7 @@ internal sealed class XgboostBooster : IDisposable
         XgboostLibrary.Check(XgboostLibrary.BoosterSetNames(_handle, "feature_name", training.Names, (ulong)training.Names.Length));
         foreach (var (name, value) in parameters)
         {
-            XgboostLibrary.Check(XgboostLibrary.BoosterSet(_handle, name, value));
+            Set(name, value);
         }
     }
 
@@ -68,7 +68,11 @@ internal sealed class XgboostBooster : IDisposable
         XgboostLibrary.Check(XgboostLibrary.BoosterLoad(_handle, json, (ulong)json.Length));
     }
 
+    public IntPtr Handle => _handle;
+
     public static XgboostBooster Load(byte[] json) => new(json);
+
+    public void Set(string name, string value) => XgboostLibrary.Check(XgboostLibrary.BoosterSet(_handle, name, value));
 
     public void Boost(XgboostMatrix training) => XgboostLibrary.Check(XgboostLibrary.BoosterUpdate(_handle, _round++, training.Handle));
 
@@ -77,6 +81,7 @@ internal sealed class XgboostBooster : IDisposable
     /// <summary>XGBoost's own Shapley values, row after row, the bias last.</summary>
     public float[] Contributions(XgboostMatrix matrix) => Predict(matrix, ContributionConfig, matrix.Rows * (matrix.Width + 1));
 
+    /// <summary>The model as a file of the library.</summary>
     /// <param name="format"><c>json</c> or <c>ubj</c>.</param>
     public byte[] Save(string format = "json")
     {

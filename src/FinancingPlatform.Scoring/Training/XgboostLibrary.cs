@@ -61,6 +61,9 @@ internal static partial class XgboostLibrary
     [LibraryImport(Name, EntryPoint = "XGBoosterPredictFromDMatrix", StringMarshalling = StringMarshalling.Utf8)]
     internal static partial int BoosterPredict(IntPtr handle, IntPtr matrix, string config, out IntPtr shape, out ulong dimensions, out IntPtr values);
 
+    [LibraryImport(Name, EntryPoint = "XGBoosterPredictFromDense", StringMarshalling = StringMarshalling.Utf8)]
+    internal static partial int BoosterPredictDense(IntPtr handle, string array, string config, IntPtr matrix, out IntPtr shape, out ulong dimensions, out IntPtr values);
+
     [LibraryImport(Name, EntryPoint = "XGBoosterSaveModelToBuffer", StringMarshalling = StringMarshalling.Utf8)]
     internal static partial int BoosterSave(IntPtr handle, string config, out ulong length, out IntPtr buffer);
 

@@ -67,6 +67,8 @@ internal static class JsonShape
         {
             values[at] = element.ValueKind == JsonValueKind.Number && element.TryGetSingle(out var number)
                 ? number
+                : element.ValueKind == JsonValueKind.String && element.ValueEquals(JsonNotANumber.StandIn)
+                ? float.NaN
                 : throw Bad($"{where}.{name}[{at}]", "须为数", "it must be a number");
             at++;
         }

@@ -13,6 +13,14 @@ internal static class MonotonicityProof
     /// <param name="direction">+1 log-odds of default never fall when the value rises, -1 they never rise.</param>
     public static string? Violation(BoostedTrees model, int feature, int direction)
     {
+        foreach (ref readonly var node in model.Nodes)
+        {
+            if (node.Feature == feature && node.Set != TreeNode.NoSet)
+            {
+                return "it splits by categories, which have no order";
+            }
+        }
+
         for (var tree = 0; tree < model.TreeCount; tree++)
         {
             var leaves = new List<Box>();
@@ -60,8 +68,9 @@ internal static class MonotonicityProof
         }
 
         var here = sides.GetValueOrDefault(at.Feature, Side.All);
-        Collect(model, at.Left, With(sides, at.Feature, here with { High = Math.Min(here.High, at.Value), Unknown = here.Unknown && at.UnknownGoesRight == 0 }), leaves);
-        Collect(model, at.Left + 1, With(sides, at.Feature, here with { Low = Math.Max(here.Low, at.Value), Unknown = here.Unknown && at.UnknownGoesRight == 1 }), leaves);
+        var (left, right) = at.Set == TreeNode.NoSet ? here.Cut(at) : here.Cut(model.Sets[at.Set], at.UnknownGoesRight == 1);
+        Collect(model, at.Left, With(sides, at.Feature, left), leaves);
+        Collect(model, at.Left + 1, With(sides, at.Feature, right), leaves);
     }
 
     private static Dictionary<int, Side> With(Dictionary<int, Side> sides, int feature, Side side) => new(sides) { [feature] = side };
@@ -69,15 +78,5 @@ internal static class MonotonicityProof
     private sealed record Box(int Node, float Value, Dictionary<int, Side> Sides)
     {
         public bool IsReached => Sides.Values.All(side => side.HoldsKnown || side.Unknown);
-    }
-
-    /// <summary>Known values from Low (included) to High (excluded), and whether an unknown one also comes here.</summary>
-    private readonly record struct Side(float Low, float High, bool Unknown)
-    {
-        public static Side All { get; } = new(float.NegativeInfinity, float.PositiveInfinity, true);
-
-        public bool HoldsKnown => Low < High;
-
-        public bool Meets(Side other) => (Unknown && other.Unknown) || Math.Max(Low, other.Low) < Math.Min(High, other.High);
     }
 }

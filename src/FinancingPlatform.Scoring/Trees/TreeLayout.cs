@@ -9,6 +9,7 @@ internal sealed class TreeLayout(int featureCount)
     private readonly List<TreeNode> _nodes = [];
     private readonly List<float> _covers = [];
     private readonly List<int> _roots = [];
+    private readonly List<CategorySet> _sets = [];
     private int _depth;
 
     public void Add(RawTree tree, int number)
@@ -28,13 +29,16 @@ internal sealed class TreeLayout(int featureCount)
                 throw JsonShape.Bad(where, $"深于 {TreeLimits.MaxDepth} 层", $"it lies deeper than {TreeLimits.MaxDepth} levels");
             }
 
-            if (!float.IsFinite(tree.Value[raw]))
+            var isLeaf = tree.Left[raw] == -1 && tree.Right[raw] == -1;
+            var set = isLeaf || tree.Sets.Length == 0 ? null : tree.Sets[raw];
+            // A node that splits by categories has no threshold.
+            if (set is null && !float.IsFinite(tree.Value[raw]))
             {
                 throw JsonShape.Bad(where, "数值不是有限数", "its value is not a finite number");
             }
 
             _covers[at] = Cover(tree, raw, where);
-            if (tree.Left[raw] == -1 && tree.Right[raw] == -1)
+            if (isLeaf)
             {
                 _nodes[at] = new TreeNode(tree.Value[raw], TreeNode.Leaf, 0, 0);
                 continue;
@@ -46,14 +50,25 @@ internal sealed class TreeLayout(int featureCount)
             }
 
             var left = Reserve(2);
-            _nodes[at] = new TreeNode(tree.Value[raw], tree.Feature[raw], left, tree.DefaultLeft[raw] == 0 ? 1 : 0);
+            _nodes[at] = new TreeNode(set is null ? tree.Value[raw] : 0, tree.Feature[raw], left, tree.DefaultLeft[raw] == 0 ? 1 : 0, Keep(set));
             waiting.Enqueue((Child(tree.Left[raw], seen, where), left, level + 1));
             waiting.Enqueue((Child(tree.Right[raw], seen, where), left + 1, level + 1));
         }
     }
 
     public BoostedTrees Finish(float baseMargin, IReadOnlyList<string> names) =>
-        new([.. _nodes], [.. _covers], [.. _roots], featureCount, baseMargin, names, _depth);
+        new([.. _nodes], [.. _covers], [.. _roots], _sets, featureCount, baseMargin, names, _depth);
+
+    private int Keep(CategorySet? set)
+    {
+        if (set is null)
+        {
+            return TreeNode.NoSet;
+        }
+
+        _sets.Add(set);
+        return _sets.Count - 1;
+    }
 
     private int Reserve(int count)
     {

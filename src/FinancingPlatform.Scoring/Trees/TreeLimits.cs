@@ -15,4 +15,7 @@ internal static class TreeLimits
     public const int MaxDepth = 64;
 
     public const int MaxFeatures = 10_000;
+
+    /// <summary>A category's number; a set keeps one bit for each up to its largest.</summary>
+    public const int MaxCategory = 65_535;
 }

@@ -6,8 +6,8 @@ namespace FinancingPlatform.Scoring.Trees;
 
 /// <summary>
 /// Reads XGBoost's own model JSON (XGBoost 模型文件; schema: XGBoost documentation, "Introduction to Model IO"):
-/// <c>binary:logistic</c>, booster <c>gbtree</c>, numeric splits. Proved against 1.7; 1.0 (boolean <c>default_left</c>) to 3.1 (a one-element
-/// <c>base_score</c> vector) are read by their published schema. Anything else is refused by name.
+/// <c>binary:logistic</c>, booster <c>gbtree</c>, splits by threshold or by categories. Proved against 1.7; 1.0 (boolean <c>default_left</c>) to 3.1 (a
+/// one-element <c>base_score</c> vector) are read by their published schema. Anything else is refused by name.
 /// </summary>
 public static class XgboostJson
 {
@@ -23,7 +23,7 @@ public static class XgboostJson
 
         try
         {
-            using var document = JsonDocument.Parse(json, new JsonDocumentOptions { MaxDepth = MaxJsonDepth });
+            using var document = JsonDocument.Parse(JsonNotANumber.Replace(json), new JsonDocumentOptions { MaxDepth = MaxJsonDepth });
             return ReadLearner(document.RootElement);
         }
         catch (JsonException e)

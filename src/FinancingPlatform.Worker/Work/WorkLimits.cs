@@ -14,4 +14,10 @@ internal static class WorkLimits
 
     /// <summary>Yesterday's figures are published once; looking for them again costs one statement.</summary>
     public static readonly TimeSpan Snapshots = TimeSpan.FromMinutes(10);
+
+    /// <summary>From import to event within a minute (rule C11), with room for the run itself and the delivery.</summary>
+    public static readonly TimeSpan Alerts = TimeSpan.FromSeconds(10);
+
+    /// <summary>An authorisation ends with its day; a minute after midnight is soon enough to tell it, the gate refuses at once.</summary>
+    public static readonly TimeSpan AuthorisationExpiry = TimeSpan.FromMinutes(1);
 }

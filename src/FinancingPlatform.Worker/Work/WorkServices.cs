@@ -1,4 +1,7 @@
+using FinancingPlatform.Aggregation.Codes;
 using FinancingPlatform.Aggregation.Objections;
+using FinancingPlatform.Aggregation.Pull;
+using FinancingPlatform.Aggregation.Pushed;
 using FinancingPlatform.Aggregation.Removal;
 using FinancingPlatform.Core.Calendar;
 using FinancingPlatform.Data;
@@ -6,7 +9,11 @@ using FinancingPlatform.Exchange;
 using FinancingPlatform.Exchange.Relay;
 using FinancingPlatform.Hosting.Loops;
 using FinancingPlatform.Indicators.Snapshots;
-using FinancingPlatform.Scoring.Packs;
+using FinancingPlatform.Indicators.Uses;
+using FinancingPlatform.Lending.Outcomes;
+using FinancingPlatform.Lending.Webhooks;
+using FinancingPlatform.Scoring.Monitoring;
+using FinancingPlatform.Scoring.Register;
 using FinancingPlatform.Scoring.Scores;
 using Npgsql;
 
@@ -22,11 +29,19 @@ internal static class WorkServices
         services.AddSupervisedLoop(Relay, ExchangeLimits.Poll, RelayRun);
         services.AddOutboxSignal(provider => provider.GetServices<SupervisedLoop>().First(l => l.Name == Relay).Wake);
         services.AddSupervisedLoop("score-upkeep", ScoreUpkeep.Interval, ScoreUpkeepRun);
+        services.AddSupervisedLoop("models", ModelUpkeep.Interval, ModelRun);
         services.AddSupervisedLoop("audit-seal", WorkLimits.Seal, SealRun);
         services.AddSupervisedLoop("expiry", WorkLimits.Expiry, ExpiryRun);
+        services.AddSupervisedLoop("deliveries", PushedLimits.Interval, IntakeRuns.Deliveries);
+        services.AddSupervisedLoop("pull", PullLimits.Interval, IntakeRuns.Pulls);
+        services.AddSupervisedLoop("delivery-expiry", PushedLimits.ExpiryInterval, IntakeRuns.DeliveryExpiry);
         services.AddSupervisedLoop("record-expiry", RecordExpiry.Interval, RecordExpiryRun);
         services.AddSupervisedLoop("objections", ObjectionForwarding.Interval, ObjectionRun);
         services.AddSupervisedLoop("snapshots", WorkLimits.Snapshots, SnapshotRun);
+        services.AddSupervisedLoop("codes", CodeJudgement.Interval, CodesRun);
+        services.AddSupervisedLoop("alerts", WorkLimits.Alerts, AlertRun);
+        services.AddSupervisedLoop("authorisation-expiry", WorkLimits.AuthorisationExpiry, AuthorisationExpiryRun);
+        services.AddSupervisedLoop("webhooks", WebhookLimits.Interval, WebhookRun);
     }
 
     private static Func<CancellationToken, Task<LoopRun>> RelayRun(IServiceProvider provider)
@@ -38,20 +53,29 @@ internal static class WorkServices
     // The packs are read at the first run, not at the start: a pack that is refused stops this loop, in plain sight, and no other.
     private static Func<CancellationToken, Task<LoopRun>> ScoreUpkeepRun(IServiceProvider provider)
     {
-        ScoreUpkeep? upkeep = null;
+        var models = new ModelWork(provider);
+        (ScoreRun Run, ScoreUpkeep Upkeep)? held = null;
         return async cancel =>
         {
-            upkeep ??= Upkeep(provider);
-            var done = await upkeep.RunOnceAsync(cancel);
+            // The champions of the moment: another run when the register names others.
+            var run = (await models.Champions.CurrentAsync(cancel)).Match(r => r, error => throw new InvalidOperationException(error.ToString()));
+            if (held is null || !ReferenceEquals(held.Value.Run, run))
+            {
+                held = (run, new ScoreUpkeep(models.Database, run, models.Clock, models.BesideAsync));
+            }
+
+            var done = await held.Value.Upkeep.RunOnceAsync(cancel);
             return done == 0 ? LoopRun.Idle : new LoopRun(true, $"{done} scores computed or erased");
         };
     }
 
-    private static ScoreUpkeep Upkeep(IServiceProvider provider)
+    private static Func<CancellationToken, Task<LoopRun>> ModelRun(IServiceProvider provider)
     {
-        var (database, clock) = (provider.GetRequiredService<NpgsqlDataSource>(), provider.GetRequiredService<TimeProvider>());
-        var packs = PlatformPacks.ReadBuiltIn().Match(p => p, error => throw new InvalidOperationException(error.ToString()));
-        return new ScoreUpkeep(database, new ScoreRun(database, packs, clock), clock);
+        var models = new ModelWork(provider);
+        var upkeep = new ModelUpkeep(
+            models.Database, models.Register, models.Champions, models.Parallel, models.Joint,
+            new ModelMonitoring(models.Database, PackShelf.BuiltIn, LoanOutcomes.Sql, models.Clock), models.Clock);
+        return async cancel => await upkeep.RunOnceAsync(cancel) is { } done ? new LoopRun(false, done) : LoopRun.Idle;
     }
 
     private static Func<CancellationToken, Task<LoopRun>> SealRun(IServiceProvider provider)
@@ -74,11 +98,17 @@ internal static class WorkServices
 
     private static Func<CancellationToken, Task<LoopRun>> RecordExpiryRun(IServiceProvider provider)
     {
-        var expiry = new RecordExpiry(provider.GetRequiredService<NpgsqlDataSource>(), provider.GetRequiredService<TimeProvider>());
+        var database = provider.GetRequiredService<NpgsqlDataSource>();
+        var expiry = new RecordExpiry(database, provider.GetRequiredService<TimeProvider>());
         return async cancel =>
         {
             var gone = await expiry.RunOnceAsync(cancel);
-            return gone == 0 ? LoopRun.Idle : new LoopRun(gone >= RecordExpiry.BatchSize, $"{gone} records whose publication ended removed");
+            var (mended, failed) = await RejectedFileMending.RunOnceAsync(database, cancel);
+            return gone + mended + failed.Count == 0
+                ? LoopRun.Idle
+                : new LoopRun(
+                    gone >= RecordExpiry.BatchSize || mended >= RejectedFileMending.BatchSize,
+                    $"{gone} records whose publication ended removed, {mended} rejected files mended, {failed.Count} could not be: {string.Join("; ", failed)}");
         };
     }
 
@@ -94,11 +124,47 @@ internal static class WorkServices
 
     private static Func<CancellationToken, Task<LoopRun>> SnapshotRun(IServiceProvider provider)
     {
-        var snapshots = new IndicatorSnapshots(provider.GetRequiredService<NpgsqlDataSource>(), provider.GetRequiredService<TimeProvider>());
+        var database = provider.GetRequiredService<NpgsqlDataSource>();
+        var (snapshots, uses) = (new IndicatorSnapshots(database, provider.GetRequiredService<TimeProvider>()), new ItemUses(database));
         return async cancel =>
         {
             var taken = await snapshots.TakeYesterdayAsync(cancel);
-            return taken == 0 ? LoopRun.Idle : new LoopRun(false, $"{taken} figures of yesterday published");
+            var counted = await uses.CountDueAsync(cancel);
+            return taken + counted == 0 ? LoopRun.Idle : new LoopRun(false, $"{taken} figures of yesterday published, uses of {counted} months counted");
         };
+    }
+
+    private static Func<CancellationToken, Task<LoopRun>> CodesRun(IServiceProvider provider)
+    {
+        var judgement = new CodeJudgement(provider.GetRequiredService<NpgsqlDataSource>());
+        return async cancel => await judgement.RunOnceAsync(cancel) ? new LoopRun(false, "assigned codes judged") : LoopRun.Idle;
+    }
+
+    private static Func<CancellationToken, Task<LoopRun>> AlertRun(IServiceProvider provider)
+    {
+        var database = provider.GetRequiredService<NpgsqlDataSource>();
+        return async cancel => await CountAsync(database, "select lending.raise_alerts()", cancel) is var raised && raised == 0 ? LoopRun.Idle : new LoopRun(false, $"{raised} alerts raised");
+    }
+
+    private static Func<CancellationToken, Task<LoopRun>> AuthorisationExpiryRun(IServiceProvider provider)
+    {
+        var database = provider.GetRequiredService<NpgsqlDataSource>();
+        return async cancel =>
+        {
+            var told = await CountAsync(database, $"select lending.tell_expired({WorkLimits.ExpiryRows})", cancel);
+            return told == 0 ? LoopRun.Idle : new LoopRun(told >= WorkLimits.ExpiryRows, $"{told} authorisations told as expired");
+        };
+    }
+
+    private static async Task<int> CountAsync(NpgsqlDataSource database, string sql, CancellationToken cancel)
+    {
+        await using var command = database.CreateCommand(sql);
+        return (int)(await command.ExecuteScalarAsync(cancel))!;
+    }
+
+    private static Func<CancellationToken, Task<LoopRun>> WebhookRun(IServiceProvider provider)
+    {
+        var sender = provider.GetRequiredService<WebhookSender>();
+        return async cancel => await sender.RunOnceAsync(cancel) is var tried && tried == 0 ? LoopRun.Idle : new LoopRun(true, $"{tried} webhook deliveries tried");
     }
 }

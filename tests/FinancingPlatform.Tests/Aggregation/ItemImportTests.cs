@@ -133,6 +133,33 @@ public sealed class ItemImportTests(CityDatabase database) : IClassFixture<CityD
     }
 
     [Fact]
+    public async Task A_row_that_names_a_record_of_another_item_waits_for_it_and_a_removed_one_does_not_count()
+    {
+        using var deliveries = new Deliveries(database);
+        await deliveries.RegisterAsync(7, 8);
+        string[] header = ["统一社会信用代码,承诺书编号,履约状态,违约内容,认定日期"];
+        var performance = deliveries.Write("performance.csv", [.. header, $"{Deliveries.Code(7)},诺1,已履约,,2026-02-15", $"{Deliveries.Code(8)},诺1,已履约,,2026-02-15", $"{Deliveries.Code(7)},诺2,违约,,2026-02-15"]);
+
+        var before = (await deliveries.ItemAsync("commitment-performance", performance)).Value;
+        await database.ExecuteAsync(
+            """
+            insert into credit.credit_record (enterprise_id, item, source, occurred_on, known_at, natural_key, batch_id, sha256)
+            select e.id, 'commitment', 'invented', '2026-01-01', now(), '诺1', (select min(id) from credit.import_batch), sha256('x') from registry.enterprise e where e.uscc = $1
+            """,
+            Deliveries.Code(7));
+        var after = (await deliveries.ItemAsync("commitment-performance", performance)).Value;
+        var rules = (await File.ReadAllLinesAsync(after.RejectedFile!)).Skip(1).Select(line => string.Join(' ', line.Split(',')[..3])).Order(StringComparer.Ordinal).ToArray();
+        await database.ExecuteAsync("update credit.credit_record set removed_at = now(), removed_rule = 'repaired' where item = 'commitment'");
+        var removed = (await deliveries.ItemAsync("commitment-performance", performance)).Value;
+
+        (before.AcceptedNew, before.Rejected).ShouldBe((0L, 3L));
+        // Another firm's commitment of that number is not its own; a breach without its content is incomplete.
+        (after.AcceptedNew, after.Rejected).ShouldBe((1L, 2L));
+        rules.ShouldBe(["3 commitment_no existing-item", "4 breach required-if"]);
+        removed.Rejected.ShouldBe(3);
+    }
+
+    [Fact]
     public async Task An_item_that_does_not_exist_and_a_wrong_subject_map_are_named()
     {
         using var deliveries = new Deliveries(database);

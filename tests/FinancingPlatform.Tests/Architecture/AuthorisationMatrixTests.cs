@@ -21,6 +21,8 @@ public sealed class AuthorisationMatrixTests(PortalServer portal, BankApiFixture
 
     private static readonly string[] s_roles = [Nobody, "enterprise", "bank", "regulator", "operator"];
 
+    private static readonly string[] s_lists = ["/v1/alerts", "/v1/authorisation-requests", "/v1/authorisations", "/v1/credit-lines", "/v1/loans"];
+
     private static readonly string s_document = Path.Combine(RepositoryFiles.Root, "docs", "authorisation-matrix.md");
 
     [Fact, Trait("rule", "A1")]
@@ -116,33 +118,53 @@ public sealed class AuthorisationMatrixTests(PortalServer portal, BankApiFixture
         var authorisation = await victim.AuthoriseAsync();
         var theirLine = await api.PostAsync(victim, "/v1/credit-lines", Line(victim.Uscc, authorisation, "MATRIX-1"), Guid.NewGuid().ToString());
         theirLine.Status.ShouldBe(201, theirLine.Text);
+        var theirLoan = await api.PostAsync(
+            victim, "/v1/loans",
+            new
+            {
+                line_no = "MATRIX-1", note_no = "MATRIX-N", amount = new { value = "1.00", currency = "CNY" }, disbursed_on = Day(0), due_on = Day(30),
+                annual_rate_percent = "4.35", loan_type = "credit", first_loan = false,
+            },
+            Guid.NewGuid().ToString());
+        theirLoan.Status.ShouldBe(201, theirLoan.Text);
         var stranger = await api.CaseAsync();
         // What a bank would send about the other's enterprise, authorisation and line.
         var theirs = new Dictionary<string, object>(StringComparer.Ordinal)
         {
             ["/v1/score-pulls"] = new { uscc = victim.Uscc, purpose = "loan-application", @operator = "op", branch = "b", reference = "R" },
+            ["/v1/report-pulls"] = new { uscc = victim.Uscc, purpose = "loan-application", @operator = "op", branch = "b", reference = "R" },
             ["/v1/credit-lines"] = Line(victim.Uscc, authorisation, "MATRIX-2"),
             ["/v1/loans"] = new
             {
                 line_no = "MATRIX-1", note_no = "N", amount = new { value = "1.00", currency = "CNY" }, disbursed_on = Day(0), due_on = Day(30),
                 annual_rate_percent = "4.35", loan_type = "credit", first_loan = false,
             },
+            ["/v1/repayments"] = new { note_no = "MATRIX-N", event_no = "E", occurred_on = Day(0), principal = Yuan("1.00"), interest = Yuan("0"), balance = Yuan("0") },
+            ["/v1/overdues"] = new { note_no = "MATRIX-N", event_no = "E", occurred_on = Day(0), overdue_days = 0, principal = Yuan("0"), interest = Yuan("0") },
+            ["/v1/classifications"] = new { note_no = "MATRIX-N", event_no = "E", occurred_on = Day(0), five_class = "normal" },
+            ["/v1/write-offs"] = new { note_no = "MATRIX-N", event_no = "E", occurred_on = Day(0), principal = Yuan("1.00") },
+            ["/v1/extensions"] = new { note_no = "MATRIX-N", event_no = "E", occurred_on = Day(0), due_on = Day(60), distress = false },
         };
 
         foreach (var (method, route) in Routes(api.Endpoints))
         {
             using var bare = await api.Http.SendAsync(new HttpRequestMessage(new HttpMethod(method), new Uri(api.Address, route)) { Content = method == "POST" ? JsonContent.Create(new { }) : null });
             var own = await api.SendAsync(api.Request(stranger, new HttpMethod(method), route, method == "POST" ? "{}" : null, method == "POST" ? Guid.NewGuid().ToString() : null));
-            var another = theirs.TryGetValue(route, out var body)
+            var another = method == "POST" && theirs.TryGetValue(route, out var body)
                 ? (await api.PostAsync(stranger, route, body, Guid.NewGuid().ToString())) is var refused ? $"{refused.Status} {refused.Code}" : string.Empty
-                : route == "/v1/authorisations" ? await OthersListAsync(stranger, victim) : "–";
+                : method == "GET" && s_lists.Contains(route) ? await OthersListAsync(stranger, victim, route)
+                : route == "/v1/loans/{noteNo}" ? await OthersLoanAsync(stranger)
+                : "–";
             text.Append(CultureInfo.InvariantCulture, $"| `{method} {route}` | {(int)bare.StatusCode} | {own.Status} | {another} |\n");
         }
     }
 
-    private async Task<string> OthersListAsync(GateCase stranger, GateCase victim)
+    private async Task<string> OthersLoanAsync(GateCase stranger) =>
+        (await api.SendAsync(api.Request(stranger, HttpMethod.Get, "/v1/loans/MATRIX-N"))) is var refused ? $"{refused.Status} {refused.Code}" : string.Empty;
+
+    private async Task<string> OthersListAsync(GateCase stranger, GateCase victim, string route)
     {
-        var list = await api.SendAsync(api.Request(stranger, HttpMethod.Get, "/v1/authorisations?uscc=" + victim.Uscc));
+        var list = await api.SendAsync(api.Request(stranger, HttpMethod.Get, route + "?uscc=" + victim.Uscc));
         list.Text.ShouldNotContain(victim.Bank);
         return list.Json.TryGetProperty("items", out var items) && items.GetArrayLength() > 0 ? "200 with rows" : "empty list";
     }
@@ -199,6 +221,8 @@ public sealed class AuthorisationMatrixTests(PortalServer portal, BankApiFixture
         uscc, line_no = lineNo, authorisation_id = authorisation, amount = new { value = "1000.00", currency = "CNY" }, annual_rate_percent = "4.35",
         valid_from = Day(0), valid_to = Day(300), kind = "revolving",
     };
+
+    private static object Yuan(string amount) => new { value = amount, currency = "CNY" };
 
     private static string Day(int fromToday) =>
         FinancingPlatform.Core.Calendar.China.Today(TimeProvider.System).AddDays(fromToday).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);

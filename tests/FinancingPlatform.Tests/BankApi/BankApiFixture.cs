@@ -28,6 +28,8 @@ public sealed class BankApiFixture : IAsyncLifetime
 
     internal HttpClient Http { get; } = new();
 
+    internal string Issuer => _issuer!.Issuer;
+
     /// <summary>Every route that the running host answers.</summary>
     internal IEnumerable<Endpoint> Endpoints => _app!.Services.GetServices<EndpointDataSource>().SelectMany(source => source.Endpoints);
 
@@ -127,6 +129,25 @@ public sealed class BankApiFixture : IAsyncLifetime
 
     internal Task<BankAnswer> PostAsync(GateCase test, string path, object body, string? key = null) =>
         SendAsync(Request(test, HttpMethod.Post, path, body as string ?? JsonSerializer.Serialize(body), key));
+
+    /// <summary>
+    /// Sends a body above the limit. The API answers and closes without reading the rest (RFC 9110 section 15.5.14), so the answer can be lost together
+    /// with the connection: then it is asked again.
+    /// </summary>
+    internal async Task<BankAnswer> SendHugeAsync(Func<HttpRequestMessage> make)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                return await SendAsync(make());
+            }
+            catch (HttpRequestException) when (attempt < 10)
+            {
+                await Task.Delay(50);
+            }
+        }
+    }
 
     internal async Task<BankAnswer> SendAsync(HttpRequestMessage request)
     {

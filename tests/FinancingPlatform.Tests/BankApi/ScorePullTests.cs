@@ -150,11 +150,16 @@ public sealed class ScorePullTests(BankApiFixture api) : IClassFixture<BankApiFi
     public async Task A_huge_body_is_refused_with_its_length_and_without(bool chunked)
     {
         var test = await api.CaseAsync();
-        using var request = api.Request(test, HttpMethod.Post, Path);
-        request.Content = new StringContent("{\"uscc\":\"" + new string('9', 100_000) + "\"}", Encoding.UTF8, "application/json");
-        request.Headers.TransferEncodingChunked = chunked;
 
-        (await api.SendAsync(request)).ShouldBeProblem(413, "body-too-large");
+        var answer = await api.SendHugeAsync(() =>
+        {
+            var request = api.Request(test, HttpMethod.Post, Path);
+            request.Content = new StringContent("{\"uscc\":\"" + new string('9', 100_000) + "\"}", Encoding.UTF8, "application/json");
+            request.Headers.TransferEncodingChunked = chunked;
+            return request;
+        });
+
+        answer.ShouldBeProblem(413, "body-too-large");
     }
 
     [Fact]

@@ -95,6 +95,42 @@ public sealed class IntakeTests(NationDatabase nation) : IClassFixture<NationDat
     }
 
     [Fact]
+    [Trait("rule", "C1")]
+    public async Task A_loans_life_is_followed_at_a_node_and_corrections_replace_versions()
+    {
+        using var passkey = new SoftwarePasskey();
+        var message = SignedMessages.Sign(passkey);
+        await ProveAsync(message.Uscc, passkey);
+        await TakeAsync(message);
+        var line = Guid.NewGuid();
+        var (first, second) = (Guid.NewGuid(), Guid.NewGuid());
+        var repayment = Guid.NewGuid();
+        await TakeAsync("credit-line", message.Uscc, Line(message, line, "revolving"));
+        await TakeAsync("loan", message.Uscc, Loan(message, line, "N1-" + line, "800.00", first));
+
+        (await TakeAsync("repayment", message.Uscc, Repaid(message, repayment, second, "1.00"))).ShouldBe((MessageFate.Refused, "unknown-note"));
+        (await TakeAsync("repayment", message.Uscc, Repaid(message, repayment, first, "800.01"))).ShouldBe((MessageFate.Refused, "balance-exceeded"));
+        (await TakeAsync("repayment", message.Uscc, Repaid(message, repayment, first, "300.00"))).ShouldBe((MessageFate.Accepted, null));
+        (await TakeAsync("repayment", message.Uscc, Repaid(message, repayment, first, "300.00"))).ShouldBe((MessageFate.Duplicate, null));
+        (await TakeAsync("repayment", message.Uscc, Repaid(message, Guid.NewGuid(), first, "1.00"))).ShouldBe((MessageFate.Refused, "number-reused"));
+        (await TakeAsync("repayment-corrected", message.Uscc, Repaid(message, repayment, first, "200.00", 2))).ShouldBe((MessageFate.Accepted, null));
+        (await TakeAsync("repayment-corrected", message.Uscc, Repaid(message, repayment, first, "200.00", 2))).ShouldBe((MessageFate.Duplicate, null));
+        (await TakeAsync("repayment-corrected", message.Uscc, Repaid(message, Guid.NewGuid(), first, "200.00", 2))).ShouldBe((MessageFate.Refused, "unknown-event"));
+        (await BalanceAsync(first)).ShouldBe(600m);
+
+        (await TakeAsync("loan", message.Uscc, Renewal(message, line, second, "600.01", first))).ShouldBe((MessageFate.Refused, "renewal-exceeds-balance"));
+        (await TakeAsync("loan", message.Uscc, Renewal(message, line, second, "600.00", first))).ShouldBe((MessageFate.Accepted, null));
+        (await TakeAsync("loan", message.Uscc, Renewal(message, line, second, "600.00", first))).ShouldBe((MessageFate.Duplicate, null));
+        (await BalanceAsync(first)).ShouldBe(0m);
+
+        (await TakeAsync("credit-line-corrected", message.Uscc, Line(message, line, "revolving", "599.99", 2))).ShouldBe((MessageFate.Refused, "line-exceeded"));
+        (await TakeAsync("credit-line-corrected", message.Uscc, Line(message, line, "revolving", "600.00", 2))).ShouldBe((MessageFate.Accepted, null));
+        (await TakeAsync("loan-corrected", message.Uscc, Loan(message, line, "N1-" + line, "700.00", first, 2))).ShouldBe((MessageFate.Refused, "balance-exceeded"));
+        (await TakeAsync("loan-corrected", message.Uscc, Loan(message, line, "N1-" + line, "800.00", first, 2))).ShouldBe((MessageFate.Accepted, null));
+        (await TakeAsync("loan-corrected", message.Uscc, Loan(message, line, "N1-" + line, "800.00", first))).ShouldBe((MessageFate.Refused, "malformed"));
+    }
+
+    [Fact]
     [Trait("rule", "A5")]
     public async Task A_line_under_an_authorisation_without_return_or_withdrawn_before_is_refused()
     {
@@ -113,18 +149,33 @@ public sealed class IntakeTests(NationDatabase nation) : IClassFixture<NationDat
 
     private static byte[] Json(object value) => JsonSerializer.SerializeToUtf8Bytes(value);
 
-    private static byte[] Line(AuthorisationMessage message, Guid id) => Json(new
+    private static byte[] Line(AuthorisationMessage message, Guid id, string kind = "single", string amount = "1000.00", int version = 1) => Json(new
     {
-        id, uscc = message.Uscc, bank_uscc = message.BankUscc, client_id = "c", authorisation_id = message.Id, line_no = "L-" + id.ToString("N"), amount_yuan = "1000.00",
-        annual_rate_percent = "4.35", valid_from = "2026-11-22", valid_to = "2027-11-22", kind = "single", posted_at = "2026-11-22T08:00:00.123456Z",
+        id, uscc = message.Uscc, bank_uscc = message.BankUscc, client_id = "c", authorisation_id = message.Id, line_no = "L-" + id.ToString("N"), amount_yuan = amount,
+        annual_rate_percent = "4.35", valid_from = "2026-11-22", valid_to = "2027-11-22", kind, posted_at = "2026-11-22T08:00:00.123456Z", version,
     });
 
-    private static byte[] Loan(AuthorisationMessage message, Guid line, string note, string amount) => Json(new
+    private static byte[] Loan(AuthorisationMessage message, Guid line, string note, string amount, Guid? id = null, int version = 1) => Json(new
     {
-        id = Guid.NewGuid(), uscc = message.Uscc, bank_uscc = message.BankUscc, client_id = "c", authorisation_id = message.Id, credit_line_id = line,
+        id = id ?? Guid.NewGuid(), uscc = message.Uscc, bank_uscc = message.BankUscc, client_id = "c", authorisation_id = message.Id, credit_line_id = line,
         line_no = "L-" + line.ToString("N"), note_no = note, amount_yuan = amount, annual_rate_percent = "4.35", disbursed_on = "2026-11-22", due_on = "2027-05-22",
-        loan_type = "credit", first_loan = true, posted_at = "2026-11-22T08:00:00.123456Z",
+        loan_type = "credit", first_loan = true, posted_at = "2026-11-22T08:00:00.123456Z", version,
     });
+
+    private static byte[] Renewal(AuthorisationMessage message, Guid line, Guid id, string amount, Guid renewed) => Json(new
+    {
+        id, uscc = message.Uscc, bank_uscc = message.BankUscc, client_id = "c", authorisation_id = message.Id, credit_line_id = line,
+        line_no = "L-" + line.ToString("N"), note_no = "R-" + line, amount_yuan = amount, annual_rate_percent = "4.35", disbursed_on = "2026-11-23", due_on = "2027-05-22",
+        loan_type = "credit", first_loan = false, posted_at = "2026-11-23T08:00:00.123456Z", renewal = "no-repayment", renewed_loan_id = renewed,
+    });
+
+    private static byte[] Repaid(AuthorisationMessage message, Guid id, Guid loan, string principal, int version = 1) => Json(new
+    {
+        id, uscc = message.Uscc, bank_uscc = message.BankUscc, client_id = "c", authorisation_id = message.Id, loan_id = loan, note_no = "N", event_no = "E1",
+        occurred_on = "2026-11-23", posted_at = "2026-11-23T08:00:00.123456Z", principal_yuan = principal, interest_yuan = "0.00", balance_yuan = "0.00", payer = "borrower", version,
+    });
+
+    private Task<decimal> BalanceAsync(Guid loan) => nation.ScalarAsync<decimal>("select balance_yuan from lending.node_loan where id = $1", loan);
 
     private Task<(MessageFate Fate, string? Code)> TakeAsync(AuthorisationMessage message) => TakeAsync("authorisation", message.Uscc, SignedMessages.Bytes(message));
 

@@ -18,22 +18,27 @@ public sealed class GrantsTests(CityDatabase city) : IClassFixture<CityDatabase>
         // Its own rows only, by row-level security, and what concerns no enterprise.
         ["portal"] =
         [
-            "consent.access_record", "consent.authorisation", "consent.pending_authorisation", "consent.text_template", "credit.catalogue_item",
-            "credit.catalogue_version", "credit.channel_clock", "credit.credit_record", "credit.dispute", "credit.issued_report", "credit.item_layout", "credit.objection", "lending.bank", "lending.credit_line", "lending.loan", "scoring.score",
+            "consent.access_record", "consent.authorisation", "consent.authorisation_request", "consent.pending_authorisation", "consent.text_template", "credit.catalogue_item",
+            "credit.catalogue_version", "credit.channel_clock", "credit.credit_record", "credit.dispute", "credit.issued_report", "credit.item_layout", "credit.objection", "lending.alert", "lending.alert_rule", "lending.bank", "lending.credit_line", "lending.loan",
+            "lending.loan_event", "lending.need", "lending.need_claim", "lending.product", "lending.superseded", "scoring.score",
         ],
-        ["bank_desk"] = ["credit.catalogue_item", "credit.catalogue_version", "lending.bank"],
+        ["bank_desk"] = ["credit.catalogue_item", "credit.catalogue_version", "lending.bank", "lending.product"],
         ["bank_api"] = ["lending.bank"],
         // No credit record: it sees those that the views of Scoring let through, which check item, purpose and authorisation.
         ["worker"] =
         [
             "consent.access_record", "consent.authorisation", "consent.text_template", "credit.catalogue_item", "credit.catalogue_version",
-            "credit.channel_clock", "credit.delivery_call", "credit.import_batch", "credit.item_layout", "lending.bank", "scoring.delivered_item", "scoring.full_record", "scoring.live_authorisation", "scoring.news",
-            "scoring.pack_training", "scoring.pending", "scoring.public_item", "scoring.public_record", "scoring.retraining", "scoring.score", "scoring.score_stage",
+            "credit.channel_clock", "credit.delivery_call", "credit.import_batch", "credit.item_layout", "lending.alert_rule", "lending.bank", "scoring.bank_pin",
+            "scoring.delivered_item", "scoring.full_record", "scoring.joint_input", "scoring.joint_model", "scoring.live_authorisation", "scoring.monitor_baseline",
+            "scoring.monitor_figure", "scoring.news", "scoring.pack_training", "scoring.pack_version", "scoring.parallel_score", "scoring.parallel_stage",
+            "scoring.pending", "scoring.public_item", "scoring.public_record", "scoring.pulled_score", "scoring.retraining", "scoring.score",
+            "scoring.score_override", "scoring.score_stage", "scoring.training_rows",
         ],
         ["loader"] =
         [
             "credit.assigned_code", "credit.catalogue_item", "credit.catalogue_version", "credit.channel_clock", "credit.code_correction", "credit.credit_record",
-            "credit.delivery", "credit.delivery_call", "credit.delivery_chunk", "credit.import_batch", "credit.item_layout", "credit.rejection",
+            "credit.delivery", "credit.delivery_call", "credit.delivery_chunk", "credit.import_batch", "credit.item_layout", "credit.pull_source",
+            "credit.rejected_file", "credit.rejection",
         ],
         // Figures only, which functions count for it.
         ["regulator"] = ["credit.catalogue_item", "credit.catalogue_version", "credit.channel_clock", "credit.delivery_call", "credit.import_batch", "credit.item_layout", "lending.bank"],

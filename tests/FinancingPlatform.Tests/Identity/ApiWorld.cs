@@ -14,7 +14,7 @@ using Npgsql;
 namespace FinancingPlatform.Tests.Identity;
 
 /// <summary>The portal's issuer, and an API that is guarded by the resource server as database role bank_api.</summary>
-public sealed class ApiWorld : IAsyncLifetime
+public class ApiWorld : IAsyncLifetime
 {
     public const string BankUscc = "91370900MA3C00000P";
 
@@ -27,10 +27,13 @@ public sealed class ApiWorld : IAsyncLifetime
 
     public Uri Url => new(Portal.BankApi, "/v1/echo");
 
-    public async ValueTask InitializeAsync()
+    /// <summary>Whose tokens the API takes.</summary>
+    public virtual Uri Issuer => Portal.Issuer;
+
+    public virtual async ValueTask InitializeAsync()
     {
         await Portal.InitializeAsync();
-        _api = Build(Portal.BankApi, Portal.Issuer.OriginalString);
+        _api = Build(Portal.BankApi, Issuer.OriginalString);
         await _api.StartAsync();
     }
 
@@ -57,13 +60,13 @@ public sealed class ApiWorld : IAsyncLifetime
         {
             var caller = context.Features.Get<BankCaller>()!;
             await using var batch = database.CreateBatch();
-            batch.BatchCommands.Add(DatabaseDpopReplay.BatchCommand(caller.Proof));
+            batch.BatchCommands.Add(DatabaseDpopReplay.BatchCommand(caller.SignedProof));
             return (bool)(await batch.ExecuteScalarAsync())! ? Results.Ok() : Results.Conflict();
         }).RequireAuthorization().WithMetadata(new DeferDpopReplayAttribute());
         return app;
     }
 
-    public async Task<BankCredentials> RegisterBankAsync()
+    public virtual async Task<BankCredentials> RegisterBankAsync()
     {
         var credentials = BankCredentials.Create($"bank-{Interlocked.Increment(ref s_last)}", BankUscc);
         var registered = await Portal.Clients.RegisterAsync(credentials.ClientId, credentials.BankUscc, "虚构银行", credentials.PublicJwks(), CancellationToken.None);
@@ -71,7 +74,7 @@ public sealed class ApiWorld : IAsyncLifetime
         return credentials;
     }
 
-    public BankTokenClient Client(BankCredentials credentials) => new(Http, Portal.Issuer, credentials, TimeProvider.System);
+    public BankTokenClient Client(BankCredentials credentials) => new(Http, Issuer, credentials, TimeProvider.System);
 
     internal async Task<string> TokenAsync(BankCredentials credentials, ProofMaker proofs)
     {
@@ -81,7 +84,7 @@ public sealed class ApiWorld : IAsyncLifetime
         return body.GetProperty("access_token").GetString()!;
     }
 
-    public string TokenUrl => new Uri(Portal.Issuer, "/connect/token").AbsoluteUri;
+    public virtual string TokenUrl => new Uri(Issuer, "/connect/token").AbsoluteUri;
 
     public async Task<(HttpStatusCode Status, JsonElement Body)> TokenRequestAsync(string assertion, string? proof, params (string Name, string Value)[] more)
     {
@@ -90,6 +93,7 @@ public sealed class ApiWorld : IAsyncLifetime
             new("grant_type", "client_credentials"),
             new("client_assertion_type", "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"),
             new("client_assertion", assertion),
+            new("scope", "bank-api"),
         };
         fields.RemoveAll(f => more.Any(m => m.Name == f.Key));
         fields.AddRange(more.Select(m => KeyValuePair.Create(m.Name, m.Value)));
@@ -122,7 +126,7 @@ public sealed class ApiWorld : IAsyncLifetime
         return (response.StatusCode, response.Headers.WwwAuthenticate.ToString(), text.Length == 0 ? default : JsonSerializer.Deserialize<JsonElement>(text));
     }
 
-    public async ValueTask DisposeAsync()
+    public virtual async ValueTask DisposeAsync()
     {
         if (_api is not null)
         {
@@ -132,5 +136,6 @@ public sealed class ApiWorld : IAsyncLifetime
 
         await Portal.DisposeAsync();
         Http.Dispose();
+        GC.SuppressFinalize(this);
     }
 }

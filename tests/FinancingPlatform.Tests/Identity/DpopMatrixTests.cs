@@ -6,8 +6,11 @@ using FinancingPlatform.Identity.Jose;
 
 namespace FinancingPlatform.Tests.Identity;
 
-/// <summary>The negative matrix of the FAPI 2.0 suite (FAPI2SPFinalDpopNegativeTests), against the resource server over HTTP.</summary>
-public sealed class DpopMatrixTests(ApiWorld world) : IClassFixture<ApiWorld>, IAsyncLifetime
+/// <summary>The matrix against the resource server that trusts the built-in issuer.</summary>
+public sealed class DpopMatrixTests(ApiWorld world) : DpopMatrix(world), IClassFixture<ApiWorld>;
+
+/// <summary>The negative matrix of the FAPI 2.0 suite (FAPI2SPFinalDpopNegativeTests), against the resource server over HTTP, whoever issues its tokens.</summary>
+public abstract class DpopMatrix(ApiWorld world) : IAsyncLifetime
 {
     private readonly ProofMaker _maker = new();
     private BankCredentials _bank = null!;
@@ -21,6 +24,7 @@ public sealed class DpopMatrixTests(ApiWorld world) : IClassFixture<ApiWorld>, I
 
     public ValueTask DisposeAsync()
     {
+        GC.SuppressFinalize(this);
         _maker.Dispose();
         _bank.Dispose();
         return ValueTask.CompletedTask;
@@ -65,7 +69,7 @@ public sealed class DpopMatrixTests(ApiWorld world) : IClassFixture<ApiWorld>, I
         { "signed by another key", "signature" },
     };
 
-    [Theory]
+    [Theory, Trait("clause", "RFC9449-4.3"), Trait("clause", "FAPI2-SP-FINAL-5.3.3"), Trait("clause", "FAPI2-SP-FINAL-5.4.1")]
     [MemberData(nameof(Wrong))]
     public async Task A_proof_that_is_wrong_in_one_place_is_refused_by_the_check_of_that_place(string what, string check)
     {
@@ -113,7 +117,7 @@ public sealed class DpopMatrixTests(ApiWorld world) : IClassFixture<ApiWorld>, I
     public async Task Unknown_claims_are_ignored() => (await world.CallAsync(
         $"DPoP {_token}", [_maker.Make("GET", Url, _token, (h, p) => { p["more"] = "x"; h["kid"] = "y"; })])).Status.ShouldBe(HttpStatusCode.OK);
 
-    [Fact]
+    [Fact, Trait("clause", "RFC9449-11.1")]
     [Trait("trap", "replay")]
     public async Task A_proof_works_once()
     {
@@ -165,7 +169,7 @@ public sealed class DpopMatrixTests(ApiWorld world) : IClassFixture<ApiWorld>, I
         body.GetProperty("check").GetString().ShouldBe(check);
     }
 
-    [Fact]
+    [Fact, Trait("clause", "RFC9449-7.1")]
     public async Task A_token_bound_to_another_key_is_refused()
     {
         using var thief = new ProofMaker();
@@ -175,7 +179,7 @@ public sealed class DpopMatrixTests(ApiWorld world) : IClassFixture<ApiWorld>, I
         body.GetProperty("check").GetString().ShouldBe("jkt");
     }
 
-    [Fact]
+    [Fact, Trait("clause", "RFC9449-7.2"), Trait("clause", "FAPI2-SP-FINAL-5.3.2.1-4")]
     public async Task The_bearer_scheme_is_refused_with_a_bound_token()
     {
         var (status, challenge, _) = await world.CallAsync($"Bearer {_token}", [_maker.Make("GET", Url, _token)]);
@@ -183,7 +187,7 @@ public sealed class DpopMatrixTests(ApiWorld world) : IClassFixture<ApiWorld>, I
         challenge.ShouldContain("DPoP error=\"invalid_token\"");
     }
 
-    [Fact]
+    [Fact, Trait("clause", "FAPI2-SP-FINAL-5.3.3"), Trait("clause", "RFC9700-4.3.2")]
     public async Task A_token_in_the_address_is_refused() =>
         (await world.CallAsync(null, [_maker.Make("GET", Url, _token)], $"/v1/echo?access_token={_token}")).Status.ShouldBe(HttpStatusCode.BadRequest);
 

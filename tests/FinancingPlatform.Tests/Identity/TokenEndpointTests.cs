@@ -46,7 +46,7 @@ public sealed class TokenEndpointTests(ApiWorld world) : IClassFixture<ApiWorld>
         { "client unknown", "assertion-client" },
     };
 
-    [Theory]
+    [Theory, Trait("clause", "FAPI2-SP-FINAL-5.3.2.1-6"), Trait("clause", "FAPI2-SP-FINAL-5.3.2.1-8"), Trait("clause", "FAPI2-SP-FINAL-5.3.2.1-13"), Trait("clause", "FAPI2-SP-FINAL-5.4.1"), Trait("clause", "RFC7523-3")]
     [MemberData(nameof(Wrong))]
     public async Task An_assertion_that_is_wrong_in_one_place_is_refused_by_the_check_of_that_place(string what, string check)
     {
@@ -57,14 +57,14 @@ public sealed class TokenEndpointTests(ApiWorld world) : IClassFixture<ApiWorld>
         (await world.TokenRequestAsync(Assertion(""), Proof())).Status.ShouldBe(HttpStatusCode.OK, "a good one still works");
     }
 
-    [Theory]
+    [Theory, Trait("clause", "FAPI2-SP-FINAL-5.3.2.1-13")]
     [InlineData("nbf 8 s ahead")]
     [InlineData("iat 8 s ahead")]
     [InlineData("kid missing")]
     public async Task A_clock_a_little_ahead_and_a_single_key_without_name_are_taken(string what) =>
         (await world.TokenRequestAsync(Assertion(what), Proof())).Status.ShouldBe(HttpStatusCode.OK);
 
-    [Fact]
+    [Fact, Trait("clause", "RFC7523-3")]
     public async Task An_assertion_works_once_also_at_once()
     {
         var assertion = Assertion("");
@@ -83,7 +83,7 @@ public sealed class TokenEndpointTests(ApiWorld world) : IClassFixture<ApiWorld>
         body.GetProperty("error").GetString().ShouldBe("invalid_dpop_proof");
     }
 
-    [Fact]
+    [Fact, Trait("clause", "FAPI2-SP-FINAL-5.3.2.1-4")]
     public async Task Without_a_proof_there_is_no_token()
     {
         var (status, body) = await world.TokenRequestAsync(Assertion(""), proof: null);
@@ -91,9 +91,9 @@ public sealed class TokenEndpointTests(ApiWorld world) : IClassFixture<ApiWorld>
         body.GetProperty("error").GetString().ShouldBe("invalid_dpop_proof");
     }
 
-    [Theory]
+    [Theory, Trait("clause", "RFC6749-5.2")]
     [InlineData("grant_type", "password", "unsupported_grant_type")]
-    [InlineData("grant_type", "authorization_code", "unsupported_grant_type")]
+    [InlineData("grant_type", "authorization_code", "invalid_request")]
     [InlineData("scope", "everything", "invalid_scope")]
     [InlineData("client_secret", "x", "invalid_client")]
     [InlineData("client_assertion_type", "x", "invalid_client")]
@@ -111,7 +111,7 @@ public sealed class TokenEndpointTests(ApiWorld world) : IClassFixture<ApiWorld>
         body.GetProperty("error").GetString().ShouldBe("invalid_request");
     }
 
-    [Fact]
+    [Fact, Trait("clause", "RFC9068-2.2"), Trait("clause", "RFC9449-6.1")]
     public async Task The_token_says_what_the_standard_wants_and_no_more_than_five_minutes()
     {
         var token = new JsonWebToken(await world.TokenAsync(_bank, _maker));

@@ -27,6 +27,15 @@ public sealed class PortalServer : IAsyncLifetime
 
     public Uri Address { get; private set; } = null!;
 
+    /// <summary>The issuer's door for clients with a certificate.</summary>
+    public Uri Tls { get; } = new($"https://localhost:{FreePort()}");
+
+    /// <summary>Settings that a test changes before the portal starts.</summary>
+    internal Dictionary<string, string> More { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Where the bank API would answer; a test that needs it starts one there.</summary>
+    public Uri BankApi { get; } = new($"http://localhost:{FreePort()}");
+
     /// <summary>Every route that the running host answers.</summary>
     internal IEnumerable<Endpoint> Endpoints => _app!.Services.GetServices<EndpointDataSource>().SelectMany(source => source.Endpoints);
 
@@ -47,18 +56,24 @@ public sealed class PortalServer : IAsyncLifetime
         Address = new Uri($"http://localhost:{FreePort()}");
         var settings = new Dictionary<string, string>(StringComparer.Ordinal)
         {
-            ["urls"] = Address.ToString(),
+            ["urls"] = $"{Address};{Tls}",
+            ["Platform:MutualTlsUrl"] = Tls.OriginalString,
             ["ConnectionStrings:Platform"] = Db.As("portal"),
             ["ConnectionStrings:BankDesk"] = Db.As("bank_desk"),
             ["ConnectionStrings:Regulator"] = Db.As("regulator"),
             ["Platform:Issuer"] = Address.GetLeftPart(UriPartial.Authority),
-            ["Platform:BankApiUrl"] = "http://localhost:1",
+            ["Platform:BankApiUrl"] = BankApi.OriginalString,
             ["Platform:PhoneUrl"] = "http://localhost:1",
             ["Platform:CityDivision"] = "3709",
             ["Platform:Demonstration"] = "true",
             ["Keys:Directory"] = Path.Combine(_folder, "portal"),
             ["Keys:Trust"] = Path.Combine(_folder, "trust"),
         };
+        foreach (var (name, value) in More)
+        {
+            settings[name] = value;
+        }
+
         _app = PortalHost.Build([.. settings.Select(s => $"--{s.Key}={s.Value}")]);
         await _app.StartAsync();
     }

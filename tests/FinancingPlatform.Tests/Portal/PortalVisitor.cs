@@ -31,6 +31,17 @@ internal sealed partial class PortalVisitor(Uri address) : IDisposable
         return await SendAsync(HttpMethod.Post, action, new FormUrlEncodedContent(form), "text/html");
     }
 
+    /// <summary>Opens a page and sends a file with its form.</summary>
+    public async Task<HttpResponseMessage> PostFileAsync(string page, string action, string field, string fileName, byte[] content)
+    {
+        var form = new MultipartFormDataContent
+        {
+            { new StringContent(TokenOf(await PageAsync(page))), "__RequestVerificationToken" },
+            { new ByteArrayContent(content), field, fileName },
+        };
+        return await SendAsync(HttpMethod.Post, action, form, "text/html");
+    }
+
     public Task<HttpResponseMessage> PostJsonAsync(string path, object body, string? token) =>
         SendAsync(HttpMethod.Post, path, JsonContent.Create(body), "application/json", token);
 

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Net;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
@@ -41,8 +40,11 @@ public sealed partial class ReportTests(PortalServer portal) : IClassFixture<Por
         answer.Content.Headers.ContentType!.MediaType.ShouldBe("application/pdf");
         pdf.Length.ShouldBeLessThan(500_000);
         (await again.Content.ReadAsByteArrayAsync()).ShouldBe(pdf, "the same report is the same file");
-        var text = await TextAsync(pdf);
+        var text = await PdfText.OfAsync(pdf);
         text.ShouldContain("公共信用信息报告");
+        text.ShouldContain("2022 版（重构稿）");
+        text.ShouldContain("– 暂无信息");
+        text.ShouldContain("1/2");
         text.ShouldContain("虚罚字〔2026〕1号");
         text.ShouldContain(digest);
         text.ShouldContain(code);
@@ -62,8 +64,10 @@ public sealed partial class ReportTests(PortalServer portal) : IClassFixture<Por
         Value(entry, "document_no").ShouldBe("虚罚字〔2026〕2号");
         Value(entry, "basis").ShouldBe("虚构条例");
         Block(json, "public", "licences")["total"].ShouldBeNull();
-        page.ShouldContain("<dt>罚款金额</dt><dd>–</dd>");
+        page.ShouldMatch("– 暂无信息：[^<]*罚款金额");
         page.ShouldContain("<dd>一般</dd>");
+        page.ShouldMatch("– 暂无信息（不等于没有）：[^<]*行政许可");
+        page.ShouldMatch("行政许可</th>\\s*<td class=\"num\">–</td>");
         page.ShouldNotContain("张三");
         (json.ToJsonString() + page).ShouldNotContain("representative");
     }
@@ -115,6 +119,44 @@ public sealed partial class ReportTests(PortalServer portal) : IClassFixture<Por
         (await visitor.PageAsync("/enterprise/report")).ShouldNotContain("虚罚字〔2026〕5号");
         using var old = await visitor.GetAsync("/enterprise/report.json?code=" + code);
         old.StatusCode.ShouldBe(HttpStatusCode.Conflict);
+    }
+
+    [Fact]
+    public async Task Many_entries_of_an_item_are_a_table_on_page_and_paper_and_a_dispute_stands_beside_its_row()
+    {
+        var (visitor, id, _) = await portal.EnterpriseAsync();
+        for (var i = 1; i <= 60; i++)
+        {
+            await RecordAsync(id, "invoice-sales", $"虚票{i}号", amount: i * 1000m);
+        }
+
+        await portal.Db.ExecuteAsync(
+            "insert into credit.objection (id, enterprise_id, item, natural_key, source, reason, statement, needs_other_unit) values (gen_random_uuid(), $1, 'invoice-sales', '虚票7号', '虚构局', '不实', '已红冲（虚构）', true)", id);
+        var page = await visitor.PageAsync("/enterprise/report");
+        using var answer = await visitor.GetAsync("/enterprise/report.pdf?code=" + await IssueAsync(visitor));
+        var text = await PdfText.OfAsync(await answer.Content.ReadAsByteArrayAsync());
+
+        page.ShouldNotContain("<article class=\"report-entry\">");
+        page.ShouldContain("60,000.00 元");
+        page.ShouldContain("已红冲（虚构）");
+        text.ShouldContain("60,000.00 元");
+        text.ShouldContain("已红冲（虚构）");
+        System.Text.RegularExpressions.Regex.Count(text, @"提供单位\s*平台收到时间").ShouldBeGreaterThan(1, "the header comes again on the next page");
+    }
+
+    [Fact, Trait("rule", "B7")]
+    public async Task The_page_shows_the_QR_code_of_each_issued_report()
+    {
+        var (visitor, _, _) = await portal.EnterpriseAsync();
+        var code = await IssueAsync(visitor);
+
+        (await visitor.PageAsync("/enterprise/report")).ShouldContain($"src=\"/verify/{code}.png\"");
+        using var stranger = portal.Visitor();
+        using var image = await stranger.GetAsync($"/verify/{code}.png", "image/png");
+        image.Content.Headers.ContentType!.MediaType.ShouldBe("image/png");
+        (await image.Content.ReadAsByteArrayAsync()).AsSpan(1, 3).SequenceEqual("PNG"u8).ShouldBeTrue();
+        using var none = await stranger.GetAsync("/verify/nonsense.png", "image/png");
+        none.StatusCode.ShouldBe(HttpStatusCode.NotFound);
     }
 
     [Fact, Trait("rule", "B7")]
@@ -226,24 +268,6 @@ public sealed partial class ReportTests(PortalServer portal) : IClassFixture<Por
 
     private static string? Value(JsonNode entry, string name) =>
         entry["fields"]!.AsArray().First(f => f!["name"]!.GetValue<string>() == name)!["value"]?.GetValue<string>();
-
-    private static async Task<string> TextAsync(byte[] pdf)
-    {
-        var file = Path.Combine(Path.GetTempPath(), Guid.NewGuid().ToString("N") + ".pdf");
-        await File.WriteAllBytesAsync(file, pdf);
-        try
-        {
-            using var process = Process.Start(new ProcessStartInfo("pdftotext", ["-raw", file, "-"]) { UseShellExecute = false, RedirectStandardOutput = true, StandardOutputEncoding = System.Text.Encoding.UTF8 })!;
-            var text = await process.StandardOutput.ReadToEndAsync();
-            await process.WaitForExitAsync();
-            process.ExitCode.ShouldBe(0);
-            return text;
-        }
-        finally
-        {
-            File.Delete(file);
-        }
-    }
 
     private async Task<string> StateAsync(string code)
     {

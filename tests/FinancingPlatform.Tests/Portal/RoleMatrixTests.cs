@@ -12,6 +12,7 @@ public sealed class RoleMatrixTests(PortalServer portal) : IClassFixture<PortalS
         ("/enterprise/authorisations/new", "enterprise"), ("/enterprise/accesses", "enterprise"), ("/enterprise/accesses?handler=Csv", "enterprise"),
         ("/bank", "bank"), ("/bank?tab=lines", "bank"), ("/bank?tab=loans", "bank"), ("/bank?tab=looks", "bank"),
         ("/regulator", "regulator"), ("/regulator?handler=Csv", "regulator"), ("/operator", "operator"),
+        ("/operator/sources", "operator"), ("/operator/sources?handler=Csv", "operator"), ("/operator/sources/penalty", "operator"), ("/operator/deliveries", "operator"), ("/operator/codes", "operator"), ("/operator/codes?handler=Csv", "operator"), ("/operator/use", "operator"), ("/operator/use?handler=Csv", "operator"),
     ];
 
     [Fact, Trait("rule", "A1")]

@@ -89,12 +89,22 @@ public sealed class HostileModelTests
     }
 
     [Fact]
-    public void A_categorical_split_is_refused_by_name()
+    public void A_split_by_categories_without_its_categories_names_the_node()
     {
-        var tree = TreeJson.Stump(0, 1, 2, 3);
-        tree["split_type"] = new JsonArray(1, 0, 0);
+        Refused(Categorical([], [], [], [])).ShouldContain("tree 0, node 0");
+        Refused(Categorical([1], [0], [0], [2])).ShouldContain("categories_nodes[0]");
+        Refused(Categorical([1], [9], [0], [1])).ShouldContain("categories_nodes[0]");
+        Refused(Categorical([1], [0], [int.MaxValue], [1])).ShouldContain("categories_nodes[0]");
+        Refused(Categorical([-1], [0], [0], [1])).ShouldContain("tree 0, node 0");
+        Refused(Categorical([1_000_000_000], [0], [0], [1])).ShouldContain("tree 0, node 0");
+    }
 
-        XgboostJson.Read(TreeJson.Bytes(TreeJson.Model(1, tree))).Error.Code.ShouldBe("model-not-supported");
+    [Fact]
+    public void A_threshold_that_is_no_number_names_tree_and_node()
+    {
+        var json = Encoding.UTF8.GetString(TreeJson.Bytes(TreeJson.Model(1, TreeJson.Stump(0, 7.5f, 2, 3)))).Replace("7.5", "NaN", StringComparison.Ordinal);
+
+        XgboostJson.Read(Encoding.UTF8.GetBytes(json)).Error.MessageEn.ShouldContain("tree 0, node 0");
     }
 
     [Theory]
@@ -147,6 +157,9 @@ public sealed class HostileModelTests
 
         XgboostJson.Read(TreeJson.Bytes(model)).Error.MessageEn.ShouldContain(name);
     }
+
+    private static JsonObject Categorical(int[] categories, int[] nodes, int[] starts, int[] sizes) =>
+        TreeJson.WithCategories(TreeJson.Stump(0, 1, 2, 3), categories, nodes, starts, sizes);
 
     private static string Refused(JsonObject tree)
     {

@@ -47,6 +47,29 @@ public sealed class MonotonicityTests
         }
     }
 
+    [Fact]
+    public void A_column_split_by_categories_has_no_direction()
+    {
+        var model = Read(TreeJson.WithCategories(TreeJson.Stump(0, 1, -0.5f, 0.5f), [1], [0], [0], [1]));
+
+        MonotonicityProof.Violation(model, 0, 1).ShouldNotBeNull().ShouldContain("categories");
+        MonotonicityProof.Violation(model, 1, 1).ShouldBeNull();
+    }
+
+    [Fact]
+    public void Leaves_for_different_categories_are_not_ordered_and_leaves_for_a_common_one_are()
+    {
+        // Column 1 splits by category {1}, then column 0; across the two categories nothing orders column 0.
+        var ordered = Read(TreeJson.WithCategories(
+            TreeJson.Tree([1, 3, 5, -1, -1, -1, -1], [2, 4, 6, -1, -1, -1, -1], [1, 0, 0, 0, 0, 0, 0], [0, 0, 0, 5, 6, 1, 2]), [1], [0], [0], [1]));
+        // Column 0 first: below 0 category {1} has 6, above it category {1, 2} has 1.
+        var broken = Read(TreeJson.WithCategories(
+            TreeJson.Tree([1, 3, 5, -1, -1, -1, -1], [2, 4, 6, -1, -1, -1, -1], [0, 1, 1, 0, 0, 0, 0], [0, 0, 0, 0, 6, 7, 1]), [1, 1, 2], [1, 2], [0, 1], [1, 2]));
+
+        MonotonicityProof.Violation(ordered, 0, 1).ShouldBeNull();
+        MonotonicityProof.Violation(broken, 0, 1).ShouldNotBeNull();
+    }
+
     private static bool RisesEverywhere(BoostedTrees model)
     {
         foreach (var other in new[] { float.NaN, -0.5f, 0.5f, 1.5f, 2.5f })

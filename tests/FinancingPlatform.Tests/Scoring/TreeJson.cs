@@ -22,6 +22,21 @@ internal static class TreeJson
     public static JsonObject Stump(int feature, float threshold, float below, float above) =>
         Tree([1, -1, -1], [2, -1, -1], [feature, 0, 0], [threshold, below, above]);
 
+    /// <summary>The same tree, its listed nodes split by categories.</summary>
+    public static JsonObject WithCategories(JsonObject tree, int[] categories, int[] nodes, int[] starts, int[] sizes)
+    {
+        var types = new int[tree["left_children"]!.AsArray().Count];
+        // Without any listed node the root is one that names no categories.
+        foreach (var node in nodes.DefaultIfEmpty().Where(n => n < types.Length))
+        {
+            types[node] = 1;
+        }
+
+        (tree["split_type"], tree["categories"], tree["categories_nodes"]) = (Array(types), Array(categories), Array(nodes));
+        (tree["categories_segments"], tree["categories_sizes"]) = (Array(starts), Array(sizes));
+        return tree;
+    }
+
     public static JsonObject Model(int features, params JsonObject[] trees) => new()
     {
         ["learner"] = new JsonObject

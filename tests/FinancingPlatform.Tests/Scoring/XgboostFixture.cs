@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using FinancingPlatform.Scoring.Trees;
@@ -8,13 +9,16 @@ namespace FinancingPlatform.Tests.Scoring;
 /// <summary>A model of invented numbers with what XGBoost 1.7 itself answered; made by make_fixture.py beside it.</summary>
 internal sealed class XgboostFixture
 {
-    public static XgboostFixture Shared { get; } = new();
+    public static XgboostFixture Shared { get; } = new("xgboost-1.7.json");
 
-    private XgboostFixture()
+    /// <summary>A model with a column that is split by categories; its file is kept as text, because XGBoost writes NaN into it.</summary>
+    public static XgboostFixture Categories { get; } = new("xgboost-1.7-categories.json");
+
+    private XgboostFixture(string file)
     {
-        var path = Path.Combine(RepositoryFiles.Root, "tests", "FinancingPlatform.Tests", "Scoring", "Fixtures", "xgboost-1.7.json");
+        var path = Path.Combine(RepositoryFiles.Root, "tests", "FinancingPlatform.Tests", "Scoring", "Fixtures", file);
         var root = JsonNode.Parse(File.ReadAllText(path))!;
-        ModelJson = JsonSerializer.SerializeToUtf8Bytes(root["model"]);
+        ModelJson = root["model"] is JsonValue text ? Encoding.UTF8.GetBytes((string)text!) : JsonSerializer.SerializeToUtf8Bytes(root["model"]);
         Width = (int)root["width"]!;
         Rows = Numbers(root["rows"]!);
         Margins = Numbers(root["margins"]!);

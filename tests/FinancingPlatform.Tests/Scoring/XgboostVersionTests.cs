@@ -1,7 +1,6 @@
 using System.Text;
 using FinancingPlatform.Scoring.Packs;
 using FinancingPlatform.Scoring.Training;
-using FinancingPlatform.Scoring.Trees;
 using FinancingPlatform.Tests.Architecture;
 
 namespace FinancingPlatform.Tests.Scoring;

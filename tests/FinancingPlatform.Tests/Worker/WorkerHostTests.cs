@@ -24,6 +24,8 @@ public sealed class WorkerHostTests(ExchangeWorld world) : IClassFixture<Exchang
             builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>(StringComparer.Ordinal)
             {
                 ["ConnectionStrings:Platform"] = world.City.As("worker"),
+                ["ConnectionStrings:Loader"] = world.City.As("loader"),
+                ["Intake:Folder"] = world.KeysOf("intake"),
                 ["Keys:Directory"] = world.KeysOf("worker"),
                 ["Keys:Trust"] = world.Trust,
                 ["Platform:CityUscc"] = ExchangeWorld.CityParty,
@@ -85,5 +87,8 @@ public sealed class WorkerHostTests(ExchangeWorld world) : IClassFixture<Exchang
         (await _http.GetAsync("/readyz")).StatusCode.ShouldBe(HttpStatusCode.OK);
     }
 
-    private static readonly string[] WorkerLoops = ["relay", "score-upkeep", "audit-seal", "expiry", "record-expiry", "objections", "snapshots"];
+    private static readonly string[] WorkerLoops =
+    [
+        "relay", "score-upkeep", "models", "audit-seal", "expiry", "deliveries", "pull", "delivery-expiry", "record-expiry", "objections", "snapshots", "codes", "alerts", "authorisation-expiry", "webhooks",
+    ];
 }

@@ -4,7 +4,8 @@
 create table credit.channel_clock (
     channel text collate "C" not null,
     -- The index of the sweep below covers these items: a clock for another one needs another index.
-    item text collate "C" not null check (item in ('penalty', 'dishonest-debtor')),
+    item text collate "C" not null check (item in (
+        'abnormal-operation', 'abnormal-taxpayer', 'consumption-limit', 'dishonest-debtor', 'enforcement', 'major-tax-violation', 'penalty', 'serious-violation', 'tax-arrears')),
     -- The record's code; null stands for every code.
     severity text collate "C",
     -- What the record's source must hold in its name; null stands for every source.
@@ -24,9 +25,17 @@ insert into credit.channel_clock (channel, item, severity, source, shortest_mont
     ('credit-china', 'penalty', 'minor', null, null, 3, 'decision', '国家发展改革委令第36号', '2026-04-01', '轻微：原则上不公示，确需公示的不超过3个月'),
     ('credit-china', 'penalty', 'general', null, 3, 12, 'decision', '国家发展改革委令第36号', '2026-04-01', '一般：最短3个月，最长1年'),
     ('credit-china', 'penalty', 'serious', null, 12, 36, 'decision', '国家发展改革委令第36号', '2026-04-01', '严重：最短1年，最长3年'),
+    ('credit-china', 'penalty', null, null, null, 36, 'decision', '国家发展改革委令第36号', '2026-04-01', '未注明程度的：任何程度最长不超过3年'),
     ('market-publicity', 'penalty', 'minor', '市场监管', null, 3, 'decision', '市场监督管理行政处罚信息公示规定', '2021-09-01', '通报批评、较低数额罚款公示3个月；警告不公示'),
     ('market-publicity', 'penalty', null, '市场监管', 3, 36, 'decision', '市场监督管理行政处罚信息公示规定', '2021-09-01', '其他处罚公示3年'),
     ('shandong', 'penalty', null, null, null, 60, 'decision', '山东省社会信用条例第38条', '2020-10-01', '自失信行为终止之日起不超过5年；行为不晚于处罚决定之日终止'),
+    ('shandong', 'abnormal-operation', null, null, null, 60, 'conduct-end', '山东省社会信用条例第38条', '2020-10-01', '自失信行为终止之日起不超过5年；移出名录之日'),
+    ('shandong', 'abnormal-taxpayer', null, null, null, 60, 'conduct-end', '山东省社会信用条例第38条', '2020-10-01', '自失信行为终止之日起不超过5年；解除之日'),
+    ('shandong', 'consumption-limit', null, null, null, 60, 'conduct-end', '山东省社会信用条例第38条', '2020-10-01', '自失信行为终止之日起不超过5年；解除限制之日'),
+    ('shandong', 'enforcement', null, null, null, 60, 'conduct-end', '山东省社会信用条例第38条', '2020-10-01', '自失信行为终止之日起不超过5年；执行结案之日'),
+    ('shandong', 'major-tax-violation', null, null, null, 60, 'conduct-end', '山东省社会信用条例第38条', '2020-10-01', '自失信行为终止之日起不超过5年；停止公布之日'),
+    ('shandong', 'serious-violation', null, null, null, 60, 'conduct-end', '山东省社会信用条例第38条', '2020-10-01', '自失信行为终止之日起不超过5年；移出名单之日'),
+    ('shandong', 'tax-arrears', null, null, null, 60, 'conduct-end', '山东省社会信用条例第38条', '2020-10-01', '自失信行为终止之日起不超过5年；缴清之日'),
     ('shandong', 'dishonest-debtor', null, null, null, 60, 'conduct-end', '山东省社会信用条例第38条', '2020-10-01', '自失信行为终止之日起不超过5年');
 
 -- Last day on which a record may be shared and scored; null when no clock runs. The C# rule RecordClock says the same, and a test holds them equal.
@@ -86,7 +95,8 @@ $$;
 -- Which enterprises have removals of an item: only their rows need the digest above.
 create index credit_record_removed_item on credit.credit_record (item, enterprise_id) where removed_at is not null;
 -- What a clock may end. The sweep names the same items.
-create index credit_record_clocked on credit.credit_record (item, occurred_on) where removed_at is null and item in ('penalty', 'dishonest-debtor');
+create index credit_record_clocked on credit.credit_record (item, occurred_on) where removed_at is null and item in (
+    'abnormal-operation', 'abnormal-taxpayer', 'consumption-limit', 'dishonest-debtor', 'enforcement', 'major-tax-violation', 'penalty', 'serious-violation', 'tax-arrears');
 -- A rejected row is found by its cells.
 create index rejection_cells on credit.rejection using gin (jsonb_path_query_array(cells, '$.*') jsonb_path_ops);
 
@@ -107,6 +117,9 @@ create table credit.objection (
     submitted_at timestamptz not null default clock_timestamp(),
     accepted_at timestamptz,
     due_on date,
+    -- When the source took the message, and who took it: a department's client, or a letter's file.
+    fetched_at timestamptz,
+    fetched_by text collate "C",
     decided_on date,
     -- When the decision arrived here and took effect: F12 compares days.
     synced_at timestamptz,
@@ -114,6 +127,11 @@ create table credit.objection (
     outcome text check (outcome in ('removed', 'corrected', 'maintained')),
     decision_no text,
     authority text,
+    -- How the answer came, and from whom: a department's client, an operator's account, or a file of decisions.
+    answered_through text collate "C" check (answered_through in ('interface', 'operator', 'file')),
+    answered_by text collate "C",
+    check ((fetched_at is null) = (fetched_by is null)),
+    check ((answered_through is null) = (answered_by is null)),
     check ((state = 'raised') = (accepted_at is null) or state = 'closed'),
     check ((accepted_at is null) = (due_on is null)),
     check ((state = 'closed') = (closed_at is not null)),
@@ -122,6 +140,8 @@ create table credit.objection (
 create unique index objection_open on credit.objection (enterprise_id, item, natural_key) where closed_at is null;
 create index objection_own on credit.objection (enterprise_id, submitted_at desc, id desc);
 create index objection_raised on credit.objection (submitted_at) where state = 'raised';
+-- What waits for its source, oldest first.
+create index objection_waiting on credit.objection (source, accepted_at, id) where state = 'forwarded';
 create index objection_newest on credit.objection (submitted_at desc, id desc);
 
 alter table credit.objection enable row level security;
@@ -162,6 +182,7 @@ declare
     v_salt bytea := (select s.salt from credit.removal_salt s);
     v_item text;
     v_fact record;
+    v_parts text[];
     v_facts int := 0;
 begin
     -- An import of the item that is under way would add a version under the key that goes.
@@ -196,11 +217,22 @@ begin
         update credit.decision d
         set natural_key = v_fact.digest
         where d.enterprise_id = v_fact.enterprise_id and d.item = v_fact.item and d.natural_key = v_fact.natural_key;
+        -- A rejected row holds its day as it was written, so the other parts of the key find it.
+        v_parts := array(select p from unnest(string_to_array(v_fact.natural_key, '|')) p where p <> '' and p !~ '^[0-9]{8}$' order by length(p) desc);
+        if v_parts = '{}' then
+            v_parts := string_to_array(v_fact.natural_key, '|');
+        end if;
         update credit.rejection j
-        set cells = '{}', value = ''
+        set cells = '{}', value = '', erased_at = clock_timestamp()
         from credit.import_batch b
-        where jsonb_path_query_array(j.cells, '$.*') @> to_jsonb(array[v_fact.uscc] || string_to_array(v_fact.natural_key, '|'))
-            and b.id = j.batch_id and b.item = v_fact.item;
+        where (jsonb_path_query_array(j.cells, '$.*') @> to_jsonb(v_parts) or jsonb_path_query_array(j.cells, '$.*') @> to_jsonb(array[v_fact.natural_key]))
+            and (
+                jsonb_path_query_array(j.cells, '$.*') @> to_jsonb(array[v_fact.uscc])
+                or jsonb_path_query_array(j.cells, '$.*') @> to_jsonb(array[lower(v_fact.uscc)])
+                -- The row may have been rejected for its code: then the document alone tells whom it is about, if its number is long enough to be one.
+                or (j.rule like 'uscc%' or j.rule in ('subject-unknown', 'enterprise-unknown')) and length(v_parts[1]) >= 8
+            )
+            and j.erased_at is null and b.id = j.batch_id and b.item = v_fact.item;
     end loop;
 
     -- Last, because writers of a chain queue there. One event for each fact, with digests only.
@@ -231,7 +263,9 @@ begin
         select r.enterprise_id, r.item, r.natural_key, n.law
         from credit.credit_record r
         cross join lateral credit.record_end(r.item, r.source, r.code, r.occurred_on, r.ended_on, r.valid_until) n
-        where r.removed_at is null and r.item in ('penalty', 'dishonest-debtor') and n.ends_on < p_today
+        where r.removed_at is null and n.ends_on < p_today
+            and r.item in (
+                'abnormal-operation', 'abnormal-taxpayer', 'consumption-limit', 'dishonest-debtor', 'enforcement', 'major-tax-violation', 'penalty', 'serious-violation', 'tax-arrears')
             -- The newest version says when it ends: a correction may have moved the day.
             and not exists (
                 select

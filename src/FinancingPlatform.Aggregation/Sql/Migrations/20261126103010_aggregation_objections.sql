@@ -85,7 +85,7 @@ begin
     if p_kind = 'objection' then
         update credit.objection o
         set state = 'closed', outcome = p_outcome, decision_no = p_decision_no, authority = p_authority, decided_on = p_decided_on,
-            synced_at = clock_timestamp(), closed_at = coalesce(o.closed_at, clock_timestamp())
+            synced_at = clock_timestamp(), closed_at = coalesce(o.closed_at, clock_timestamp()), answered_through = 'file', answered_by = p_authority
         where o.enterprise_id = v_enterprise and o.item = p_item and o.natural_key in (p_key, v_digest) and o.outcome is null;
     end if;
 
@@ -99,6 +99,127 @@ begin
 end
 $$;
 
+-- The messages that wait for a department's client: objections to what it supplied, of the items it is registered for. Oldest first; taking one
+-- is noted. Content comes from the record itself, so that a removal leaves none here.
+create function credit.objections_for(p_client text, p_after timestamptz, p_after_id uuid, p_limit int)
+returns table (
+    id uuid, uscc text, enterprise_name text, item text, natural_key text, occurred_on date, reason text, statement text, submitted_at timestamptz,
+    accepted_at timestamptz, due_on date)
+language sql volatile security definer
+set search_path = pg_catalog, pg_temp
+as $$
+with page as (
+    select o.id
+    from identity.client c
+    join credit.objection o on o.source = c.bank_name and o.item = any (c.items)
+    where c.client_id = p_client and c.kind = 'department' and c.disabled_at is null and o.state = 'forwarded'
+        and (p_after is null or (o.accepted_at, o.id) > (p_after, p_after_id))
+    order by o.accepted_at, o.id
+    limit least(p_limit, 200)
+),
+fetched as (
+    update credit.objection o
+    set fetched_at = clock_timestamp(), fetched_by = p_client
+    from page
+    where o.id = page.id and o.fetched_at is null
+)
+select o.id, e.uscc, e.name, o.item, o.natural_key, r.occurred_on, o.reason, o.statement, o.submitted_at, o.accepted_at, o.due_on
+from page
+join credit.objection o on o.id = page.id
+join registry.enterprise e on e.id = o.enterprise_id
+left join lateral (
+    select r.occurred_on
+    from credit.credit_record r
+    where r.enterprise_id = o.enterprise_id and r.item = o.item and r.natural_key = o.natural_key
+    order by r.version desc
+    limit 1
+) r on true
+order by o.accepted_at, o.id
+$$;
+
+-- The same for sources without a client, as letters: what nobody took yet, or everything that still waits.
+create function credit.outgoing_objections(p_again boolean, p_limit int)
+returns table (id uuid, source text, uscc text, enterprise_name text, item text, natural_key text, reason text, statement text, accepted_at timestamptz, due_on date)
+language sql volatile security definer
+set search_path = pg_catalog, pg_temp
+as $$
+with page as (
+    select o.id
+    from credit.objection o
+    where o.state = 'forwarded' and (p_again or o.fetched_at is null)
+        and not exists (select from identity.client c where c.bank_name = o.source and c.kind = 'department' and c.disabled_at is null and o.item = any (c.items))
+    order by o.source, o.accepted_at, o.id
+    limit p_limit
+),
+fetched as (
+    update credit.objection o
+    set fetched_at = clock_timestamp(), fetched_by = 'letter'
+    from page
+    where o.id = page.id and o.fetched_at is null
+)
+select o.id, o.source, e.uscc, e.name, o.item, o.natural_key, o.reason, o.statement, o.accepted_at, o.due_on
+from page
+join credit.objection o on o.id = page.id
+join registry.enterprise e on e.id = o.enterprise_id
+order by o.source, o.accepted_at, o.id
+$$;
+
+-- Takes over the answer to a forwarded objection. answered | same | unknown | closed | date | number-taken. For the functions of those who may answer.
+create function credit.answer_objection_as(
+    p_id uuid, p_source text, p_items text[], p_by text, p_through text, p_authority text, p_outcome text, p_decision_no text, p_decided_on date, p_law text)
+returns text
+language plpgsql security definer
+set search_path = pg_catalog, pg_temp
+as $$
+declare
+    v_objection credit.objection;
+begin
+    select o.* into v_objection
+    from credit.objection o
+    where o.id = p_id and o.accepted_at is not null and (p_source is null or (o.source = p_source and o.item = any (p_items)))
+    for update;
+    if v_objection.id is null then
+        return 'unknown';
+    end if;
+
+    if v_objection.state = 'closed' then
+        return case
+            when (v_objection.outcome, v_objection.decision_no, v_objection.decided_on) is not distinct from (p_outcome, p_decision_no, p_decided_on) then 'same'
+            else 'closed'
+        end;
+    end if;
+
+    if p_decided_on not between (v_objection.submitted_at at time zone 'Asia/Shanghai')::date and (clock_timestamp() at time zone 'Asia/Shanghai')::date then
+        return 'date';
+    end if;
+
+    if credit.apply_decision(
+        'objection', p_decision_no, p_authority, (select e.uscc from registry.enterprise e where e.id = v_objection.enterprise_id), v_objection.item,
+        v_objection.natural_key, p_decided_on, p_outcome, p_law) <> 'applied'
+    then
+        return 'number-taken';
+    end if;
+
+    update credit.objection o set answered_through = p_through, answered_by = p_by where o.id = p_id;
+    return 'answered';
+end
+$$;
+
+-- A department answers what was forwarded to it.
+create function credit.answer_objection(p_client text, p_id uuid, p_outcome text, p_decision_no text, p_decided_on date, p_law text) returns text
+language plpgsql security definer
+set search_path = pg_catalog, pg_temp
+as $$
+declare
+    v_source text;
+    v_items text[];
+begin
+    select c.bank_name, c.items into v_source, v_items from identity.client c where c.client_id = p_client and c.kind = 'department' and c.disabled_at is null;
+    return case when v_source is null then 'unknown'
+        else credit.answer_objection_as(p_id, v_source, v_items, p_client, 'interface', v_source, p_outcome, p_decision_no, p_decided_on, p_law) end;
+end
+$$;
+
 grant execute on function identity.session_enterprise_id() to ${gate};
 grant usage on schema identity to ${gate};
 call platform.give('credit.raise_objection(uuid, bigint, text, text)', '${gate}');
@@ -108,3 +229,9 @@ call platform.give('credit.apply_decision(text, text, text, text, text, text, da
 grant execute on function credit.raise_objection(uuid, bigint, text, text) to ${portal};
 grant execute on function credit.raised_objections(int), credit.forward_objection(uuid, date) to ${worker};
 grant execute on function credit.apply_decision(text, text, text, text, text, text, date, text, text) to ${loader};
+call platform.give('credit.objections_for(text, timestamptz, uuid, int)', '${gate}');
+call platform.give('credit.outgoing_objections(boolean, int)', '${gate}');
+call platform.give('credit.answer_objection_as(uuid, text, text[], text, text, text, text, text, date, text)', '${gate}');
+call platform.give('credit.answer_objection(text, uuid, text, text, date, text)', '${gate}');
+grant execute on function credit.objections_for(text, timestamptz, uuid, int), credit.answer_objection(text, uuid, text, text, date, text) to ${bank_api};
+grant execute on function credit.outgoing_objections(boolean, int) to ${loader};

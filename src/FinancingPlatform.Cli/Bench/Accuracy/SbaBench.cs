@@ -53,7 +53,7 @@ internal static class SbaBench
 
     private static void Baseline(ModelTable raw, int seed, double[] trees, double[] logistic, IProgress<double> progress, CancellationToken cancel)
     {
-        var folds = Scoring.Training.Folds.Of(raw, Folds, seed);
+        var folds = FinancingPlatform.Scoring.Training.Folds.Of(raw, Folds, seed);
         for (var fold = 0; fold < Folds; fold++)
         {
             var split = new Split(Trainer.RowsWhere(folds, f => f != fold), Trainer.RowsWhere(folds, f => f == fold));

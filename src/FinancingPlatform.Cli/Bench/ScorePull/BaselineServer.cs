@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -17,9 +18,16 @@ internal static class BaselineServer
     public const string CommandName = "bench-baseline";
     public const string ConnectionVariable = "FP_BENCH_CONNECTION";
     public const string Path = "/score";
+    public const string LoanPath = "/loan";
 
     private const string Select = "select points, grade, as_of from bench.score where uscc = $1";
     private const string Insert = "insert into bench.look (id, at, uscc, operator, reference) values ($1, clock_timestamp(), $2, $3, $4)";
+
+    private const string InsertLoan =
+        """
+        insert into bench.loan (id, line_no, note_no, amount, disbursed_on, due_on, annual_rate_percent, loan_type, first_loan, posted_at)
+        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, clock_timestamp())
+        """;
 
     /// <summary>Hidden: only the bench starts it.</summary>
     public static Command Build()
@@ -41,11 +49,38 @@ internal static class BaselineServer
         builder.Logging.ClearProviders();
         await using var app = builder.Build();
         app.MapPost(Path, context => AnswerAsync(context, database));
+        app.MapPost(LoanPath, context => InsertLoanAsync(context, database));
         await app.StartAsync(cancel).ConfigureAwait(false);
         await Task.Delay(Timeout.Infinite, cancel).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await app.StopAsync(CancellationToken.None).ConfigureAwait(false);
         return ExitCodes.Ok;
     }
+
+    // One INSERT of the same facts as a loan post, committed to disk; nothing else.
+    private static async Task InsertLoanAsync(HttpContext context, NpgsqlDataSource database)
+    {
+        var request = await JsonSerializer.DeserializeAsync<JsonElement>(context.Request.Body, cancellationToken: context.RequestAborted).ConfigureAwait(false);
+        var id = Guid.CreateVersion7();
+        await using var insert = database.CreateCommand(InsertLoan);
+        insert.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = id });
+        insert.Parameters.Add(Text(request.GetProperty("line_no")));
+        insert.Parameters.Add(Text(request.GetProperty("note_no")));
+        insert.Parameters.Add(Number(request.GetProperty("amount").GetProperty("value")));
+        insert.Parameters.Add(Day(request.GetProperty("disbursed_on")));
+        insert.Parameters.Add(Day(request.GetProperty("due_on")));
+        insert.Parameters.Add(Number(request.GetProperty("annual_rate_percent")));
+        insert.Parameters.Add(Text(request.GetProperty("loan_type")));
+        insert.Parameters.Add(new NpgsqlParameter<bool> { TypedValue = request.GetProperty("first_loan").GetBoolean() });
+        await insert.ExecuteNonQueryAsync(context.RequestAborted).ConfigureAwait(false);
+        context.Response.StatusCode = StatusCodes.Status201Created;
+        await context.Response.WriteAsJsonAsync(new { id }, context.RequestAborted).ConfigureAwait(false);
+    }
+
+    private static NpgsqlParameter Text(JsonElement value) => new NpgsqlParameter<string> { TypedValue = value.GetString() };
+
+    private static NpgsqlParameter Number(JsonElement value) => new NpgsqlParameter<decimal> { TypedValue = decimal.Parse(value.GetString()!, CultureInfo.InvariantCulture) };
+
+    private static NpgsqlParameter Day(JsonElement value) => new NpgsqlParameter<DateOnly> { TypedValue = DateOnly.Parse(value.GetString()!, CultureInfo.InvariantCulture) };
 
     private static async Task AnswerAsync(HttpContext context, NpgsqlDataSource database)
     {

@@ -7,6 +7,11 @@ using NpgsqlTypes;
 
 namespace FinancingPlatform.Cli.Bench.ScorePull;
 
+/// <summary>What a bench adds to the seeded city before it measures.</summary>
+/// <param name="Name">Names the cached template.</param>
+/// <param name="Sql">Run once as the owner.</param>
+internal sealed record BenchStock(string Name, string Sql);
+
 /// <summary>
 /// A city's database for the bench, on a PostgreSQL of its own with fsync on. The seeded template stays in the cache, named by what it was made from;
 /// every run works on a clone and drops it.
@@ -25,11 +30,15 @@ internal sealed class BenchDatabase : IAsyncDisposable
     private readonly string _name;
     private readonly string _secrets;
 
-    private BenchDatabase(EmbeddedPostgres server, string name, string secrets)
+    /// <summary>False when another bench database of the run started the server and stops it.</summary>
+    private readonly bool _ownsServer;
+
+    private BenchDatabase(EmbeddedPostgres server, string name, string secrets, bool ownsServer)
     {
         _server = server;
         _name = name;
         _secrets = secrets;
+        _ownsServer = ownsServer;
     }
 
     /// <summary>Codes of the city's enterprises.</summary>
@@ -37,7 +46,18 @@ internal sealed class BenchDatabase : IAsyncDisposable
 
     public string ConnectionString(string role) => ConnectionString(role, _name);
 
-    public static async Task<BenchDatabase> CreateAsync(BenchContext bench, CancellationToken cancel)
+    public static Task<BenchDatabase> CreateAsync(BenchContext bench, CancellationToken cancel) => CreateAsync(bench, stock: null, cancel);
+
+    /// <summary>A second database on the server of the first.</summary>
+    public static async Task<BenchDatabase> CreateAsync(BenchContext bench, BenchStock stock, BenchDatabase beside, CancellationToken cancel)
+    {
+        var database = new BenchDatabase(beside._server, "bench_run_" + stock.Name, beside._secrets, ownsServer: false);
+        await database.PrepareAsync(bench, stock, cancel).ConfigureAwait(false);
+        return database;
+    }
+
+    /// <summary>A server of its own with the seeded city and, on top of it, a bench's own stock.</summary>
+    public static async Task<BenchDatabase> CreateAsync(BenchContext bench, BenchStock? stock, CancellationToken cancel)
     {
         var folder = Path.Combine(bench.Cache, "score-pull");
         var secrets = Path.Combine(folder, "secrets");
@@ -52,8 +72,8 @@ internal sealed class BenchDatabase : IAsyncDisposable
             throw new CliException(started.Error.MessageEn, started.Error.Code, "Remove the bench's cache folder and run it again.");
         }
 
-        var database = new BenchDatabase(started.Value, "bench_run", secrets);
-        await database.PrepareAsync(bench, cancel).ConfigureAwait(false);
+        var database = new BenchDatabase(started.Value, "bench_run", secrets, ownsServer: true);
+        await database.PrepareAsync(bench, stock, cancel).ConfigureAwait(false);
         return database;
     }
 
@@ -61,13 +81,16 @@ internal sealed class BenchDatabase : IAsyncDisposable
     {
         NpgsqlConnection.ClearAllPools();
         await AsSuperuserAsync($"drop database if exists {_name} with (force)", CancellationToken.None).ConfigureAwait(false);
-        await _server.DisposeAsync().ConfigureAwait(false);
+        if (_ownsServer)
+        {
+            await _server.DisposeAsync().ConfigureAwait(false);
+        }
     }
 
     private string ConnectionString(string role, string database) =>
         _server.ConnectionStringFor(DatabaseRoles.Name(Prefix, role), DatabasePasswords.ForRoles(_secrets, Prefix, DatabaseKind.City)[role], database);
 
-    private async Task PrepareAsync(BenchContext bench, CancellationToken cancel)
+    private async Task PrepareAsync(BenchContext bench, BenchStock? stock, CancellationToken cancel)
     {
         var superuser = _server.SuperuserConnectionString();
         await DatabaseRoles.EnsureAsync(superuser, Prefix, DatabasePasswords.ForRoles(_secrets, Prefix, DatabaseKind.City), cancel).ConfigureAwait(false);
@@ -77,9 +100,42 @@ internal sealed class BenchDatabase : IAsyncDisposable
             await bench.Output.ProgressAsync($"Seeding a city of {Size} enterprises (once) ...", progress => SeedAsync(template, progress, cancel)).ConfigureAwait(false);
         }
 
-        await AsSuperuserAsync($"drop database if exists {_name} with (force)", cancel).ConfigureAwait(false);
-        await AsSuperuserAsync($"create database {_name} template {template} owner city_owner strategy file_copy", cancel).ConfigureAwait(false);
-        await PlatformDatabase.EnsureAsync(superuser, _name, Prefix, DatabaseKind.City, cancel).ConfigureAwait(false);
+        if (stock is not null)
+        {
+            template = await StockedAsync(bench, template, stock, cancel).ConfigureAwait(false);
+        }
+
+        await CloneAsync(_name, template, cancel).ConfigureAwait(false);
+    }
+
+    private async Task<string> StockedAsync(BenchContext bench, string city, BenchStock stock, CancellationToken cancel)
+    {
+        var template = city + "_" + stock.Name;
+        if (await ExistsAsync(template, cancel).ConfigureAwait(false))
+        {
+            return template;
+        }
+
+        const string Building = "stocking";
+        bench.Output.Say($"Adding {stock.Name} to the seeded city (once) ...");
+        await CloneAsync(Building, city, cancel).ConfigureAwait(false);
+        await using (var source = NpgsqlDataSource.Create(ConnectionString(DatabaseRoles.Owner, Building)))
+        {
+            await using var seed = source.CreateCommand(stock.Sql);
+            seed.CommandTimeout = SeedSeconds;
+            await seed.ExecuteNonQueryAsync(cancel).ConfigureAwait(false);
+        }
+
+        NpgsqlConnection.ClearAllPools();
+        await AsSuperuserAsync($"alter database {Building} rename to {template}", cancel).ConfigureAwait(false);
+        return template;
+    }
+
+    private async Task CloneAsync(string name, string template, CancellationToken cancel)
+    {
+        await AsSuperuserAsync($"drop database if exists {name} with (force)", cancel).ConfigureAwait(false);
+        await AsSuperuserAsync($"create database {name} template {template} owner city_owner strategy file_copy", cancel).ConfigureAwait(false);
+        await PlatformDatabase.EnsureAsync(_server.SuperuserConnectionString(), name, Prefix, DatabaseKind.City, cancel).ConfigureAwait(false);
     }
 
     private async Task SeedAsync(string template, IProgress<double> progress, CancellationToken cancel)

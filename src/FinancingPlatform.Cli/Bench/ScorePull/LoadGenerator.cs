@@ -6,10 +6,10 @@ using System.Net.Sockets;
 namespace FinancingPlatform.Cli.Bench.ScorePull;
 
 /// <summary>What one run of the generator saw.</summary>
-/// <param name="Ok">Answers with status 200.</param>
+/// <param name="Ok">Answers with a status of success.</param>
 /// <param name="Other">Any other answer.</param>
 /// <param name="Seconds">From the first byte sent to the last answer.</param>
-/// <param name="FirstOther">The first answer that was not 200.</param>
+/// <param name="FirstOther">The first other answer.</param>
 internal sealed record LoadResult(int Ok, int Other, double Seconds, string? FirstOther)
 {
     public double PerSecond => Ok / Seconds;
@@ -52,7 +52,7 @@ internal static class LoadGenerator
 
                 await socket.SendAsync(requests[mine], cancel).ConfigureAwait(false);
                 var length = await ReadAnswerAsync(socket, buffer, cancel).ConfigureAwait(false);
-                if (buffer.AsSpan(0, length).StartsWith("HTTP/1.1 200 "u8))
+                if (buffer.AsSpan(0, length).StartsWith("HTTP/1.1 2"u8))
                 {
                     ok++;
                 }

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using FinancingPlatform.Core.Keys;
 using FinancingPlatform.Identity.AuthorizationServer;
+using FinancingPlatform.Identity.AuthorizationServer.Keys;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -33,7 +34,7 @@ internal sealed class LoopbackIssuer : IAsyncDisposable
     {
         var issuer = string.Create(CultureInfo.InvariantCulture, $"http://localhost:{BenchContext.FreePort()}");
         var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        var metadata = new IssuerMetadata(new IssuerSettings(issuer, issuer, [new SigningKey("loopback", "issuer", key)]));
+        var metadata = new IssuerMetadata(new IssuerSettings(issuer, issuer, IssuerKeyRing.Of(new SigningKey("loopback", "issuer", key))), TimeProvider.System);
         var builder = WebApplication.CreateSlimBuilder();
         builder.WebHost.UseUrls(issuer);
         builder.Logging.ClearProviders();

@@ -21,13 +21,13 @@ internal sealed class ServerProcess : IAsyncDisposable
 
     public int Port { get; }
 
-    public static Task<ServerProcess> BankApiAsync(BenchContext bench, BenchDatabase database, LoopbackIssuer issuer, CancellationToken cancel)
+    public static Task<ServerProcess> BankApiAsync(BenchContext bench, BenchDatabase database, LoopbackIssuer issuer, CancellationToken cancel, string name = "bank-api")
     {
         var port = BenchContext.FreePort();
         var url = string.Create(CultureInfo.InvariantCulture, $"http://localhost:{port}");
         return StartAsync(
             bench,
-            new HostSpec("bank-api", FolderOf("bank-api", "FinancingPlatform.BankApi"), "FinancingPlatform.BankApi.dll", url, new Dictionary<string, string>(StringComparer.Ordinal)
+            new HostSpec(name, FolderOf("bank-api", "FinancingPlatform.BankApi"), "FinancingPlatform.BankApi.dll", url, new Dictionary<string, string>(StringComparer.Ordinal)
             {
                 ["ASPNETCORE_URLS"] = url,
                 ["ConnectionStrings__Platform"] = database.ConnectionString("bank_api"),

@@ -1,6 +1,7 @@
 using FinancingPlatform.Aggregation.Report;
 using FinancingPlatform.Core.Calendar;
 using FinancingPlatform.Core.Errors;
+using FinancingPlatform.Portal.Enterprise;
 using FinancingPlatform.Portal.Sessions;
 using FinancingPlatform.Portal.Texts;
 using Microsoft.AspNetCore.Mvc;
@@ -14,6 +15,8 @@ internal sealed class ReportModel(SessionDatabase database, TimeProvider clock, 
     public CreditReport Report { get; private set; } = null!;
 
     public IReadOnlyList<IssuedReport> Issued { get; private set; } = [];
+
+    public IReadOnlyList<LimitCard> Limits { get; private set; } = [];
 
     public DateOnly Today { get; private set; }
 
@@ -62,8 +65,6 @@ internal sealed class ReportModel(SessionDatabase database, TimeProvider clock, 
         return page;
     }
 
-    public string Shown(ReportField field) => (language.Tongue == PageTongue.English ? field.Value : field.ShownZh ?? field.Value) ?? "–";
-
     private async Task<IActionResult> ShowAsync(SessionTransaction session, CancellationToken ct)
     {
         Today = China.Today(clock);
@@ -75,6 +76,7 @@ internal sealed class ReportModel(SessionDatabase database, TimeProvider clock, 
 
         Report = report.Value;
         Issued = await OwnReports.ListAsync(session.Connection, session.Transaction, ct);
+        Limits = await LimitCard.ListAsync(session, ct);
         return Page();
     }
 }

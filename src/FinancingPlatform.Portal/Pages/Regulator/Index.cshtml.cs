@@ -64,6 +64,27 @@ internal sealed class IndexModel(IndicatorReader indicators, TimeProvider clock,
         return new EmptyResult();
     }
 
+    /// <summary>The rows behind a quality figure; batches, objections, decisions, items, departments or divisions, never an enterprise.</summary>
+    public async Task<IActionResult> OnGetEvidenceAsync(string? asOf, string? definition, CancellationToken ct)
+    {
+        Read(asOf);
+        var figures = await indicators.FiguresAsync(AsOf, ct);
+        if (!figures.IsOk || Problem is not null || figures.Value.FirstOrDefault(figure => figure.Definition == definition) is not { HasEvidence: true } figure)
+        {
+            return NotFound();
+        }
+
+        var rows = await indicators.EvidenceAsync(figure.Definition, AsOf, ct);
+        await using var csv = await CsvExport.BeginAsync(Response, $"evidence-{figure.Id}-{AsOf:yyyyMMdd}.csv", frame.IsDemonstration, ct);
+        await csv.WriteAsync(ct, language[RegulatorTexts.EvidenceRow], language[RegulatorTexts.Numerator], language[RegulatorTexts.DenominatorOf("")]);
+        foreach (var row in rows.Value)
+        {
+            await csv.WriteAsync(ct, row.Row, Plain(row.Numerator), Plain(row.Denominator));
+        }
+
+        return new EmptyResult();
+    }
+
     public string NameOf(DistrictFigure row) =>
         row.Division.Length == 0 ? language[RegulatorTexts.DistrictUnknown] : Divisions.NameOf(row.Division) ?? row.Division;
 

@@ -13,11 +13,12 @@ left join lateral
 ) v on true
 where e.id = (select identity.session_enterprise_id());
 
-select s.kind, s.pack, s.pack_version, s.as_of, s.computed_at, s.points, s.grade, s.demonstration, coalesce(s.reasons, '[]')::text, coalesce(b.name, a.bank_uscc)
+select s.kind, s.pack, s.pack_version, s.as_of, s.computed_at, s.points, s.grade, s.demonstration,
+    coalesce(scoring.marked_reasons(s.enterprise_id, s.reasons), '[]')::text, coalesce(b.name, a.bank_uscc)
 from scoring.score s
 left join consent.authorisation a on a.id = s.authorisation_id
 left join lending.bank b on b.uscc = a.bank_uscc
-where s.enterprise_id = (select identity.session_enterprise_id())
+where s.enterprise_id = (select identity.session_enterprise_id()) and s.withheld_on is null
 order by s.kind, s.computed_at desc
 limit @rows;
 

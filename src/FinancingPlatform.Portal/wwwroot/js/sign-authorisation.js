@@ -55,6 +55,8 @@
       },
       body: JSON.stringify({
         id: form.dataset.id,
+        client_id: form.dataset.clientId,
+        request_uri: form.dataset.requestUri,
         credential_id: text(signed.rawId),
         authenticator_data: text(signed.response.authenticatorData),
         client_data_json: text(signed.response.clientDataJSON),
@@ -62,7 +64,9 @@
       }),
     });
     if (answer.ok) {
-      location.assign(`${answer.headers.get("Location")}?signed=true`);
+      const next = answer.headers.get("Location");
+      // A bank's address comes whole, with its code; a page of this host is told that it was just signed.
+      location.assign(form.dataset.requestUri ? next : `${next}?signed=true`);
       return;
     }
 

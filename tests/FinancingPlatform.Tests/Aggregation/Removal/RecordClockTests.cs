@@ -19,7 +19,7 @@ public sealed class RecordClockTests(CityDatabase database) : IClassFixture<City
         for (var i = 0; i < 400; i++)
         {
             var record = new ClockedRecord(
-                Pick(random, "penalty", "dishonest-debtor", "honour"), Pick(random, "泰安市市场监管局", "税务局"), Pick(random, "minor", "general", "serious", null),
+                Pick(random, "penalty", "dishonest-debtor", "serious-violation", "enforcement", "honour"), Pick(random, "泰安市市场监管局", "税务局"), Pick(random, "minor", "general", "serious", null),
                 s_first.AddDays(random.Next(3600)), random.Next(2) == 0 ? null : s_first.AddDays(random.Next(3600)), random.Next(2) == 0 ? null : s_first.AddDays(random.Next(4000)));
             var expected = RecordClock.End(record, clocks);
 
@@ -39,7 +39,7 @@ public sealed class RecordClockTests(CityDatabase database) : IClassFixture<City
     [InlineData("minor", "2026-08-15")]
     [InlineData("general", "2027-05-15")]
     [InlineData("serious", "2029-05-15")]
-    [InlineData(null, "2031-05-15")]
+    [InlineData(null, "2029-05-15")]
     [Trait("rule", "B4")]
     public async Task A_penalty_ends_by_its_severity(string? severity, string end)
     {
@@ -63,6 +63,25 @@ public sealed class RecordClockTests(CityDatabase database) : IClassFixture<City
     [Trait("rule", "B4")]
     public async Task A_judgment_that_still_stands_has_no_end_by_the_conducts_clock() =>
         RecordClock.End(new ClockedRecord("dishonest-debtor", "法院", null, new DateOnly(2010, 1, 1), null, null), await ClocksAsync()).ShouldBeNull();
+
+    [Theory]
+    [InlineData("abnormal-operation")]
+    [InlineData("abnormal-taxpayer")]
+    [InlineData("consumption-limit")]
+    [InlineData("dishonest-debtor")]
+    [InlineData("enforcement")]
+    [InlineData("major-tax-violation")]
+    [InlineData("serious-violation")]
+    [InlineData("tax-arrears")]
+    [Trait("rule", "B4")]
+    public async Task A_record_of_dishonesty_ends_five_years_after_its_conduct_did(string item)
+    {
+        var clocks = await ClocksAsync();
+        var record = new ClockedRecord(item, "某局", null, new DateOnly(2015, 1, 1), new DateOnly(2020, 3, 1), null);
+
+        RecordClock.End(record, clocks).ShouldBe(new RecordEnd(new DateOnly(2025, 3, 1), "山东省社会信用条例第38条"));
+        RecordClock.End(record with { EndedOn = null }, clocks).ShouldBeNull("while it lasts, the clock does not run");
+    }
 
     private static T Pick<T>(Random random, params T[] values) => values[random.Next(values.Length)];
 

@@ -36,13 +36,13 @@ public sealed class RemovalTests(CityDatabase database) : IClassFixture<CityData
         await database.ExecuteAsync(
             "insert into credit.rejection (batch_id, line, field, rule, value, how_to_mend, cells) select max(id), 9, 'fine', 'money', '417171.26x', 'mend it', jsonb_build_object('uscc', $1, 'key', '密文罚31号', 'fine', '417171.26x') from credit.import_batch where item = 'penalty'",
             Deliveries.Code(31));
-        (await TablesHoldingAsync("密文罚31号")).ShouldNotBeEmpty();
+        (await PlantedText.TablesHoldingAsync(database, "密文罚31号")).ShouldNotBeEmpty();
 
         (await ImportAsync(deliveries, $"repair,修复1,信用中国,{Deliveries.Code(31)},penalty,密文罚31号,{Recent},removed,国家发展改革委令第36号")).Applied.ShouldBe(1);
 
         foreach (var planted in new[] { "密文罚31号", "417171.2", "密文当事局31" })
         {
-            (await TablesHoldingAsync(planted)).ShouldBeEmpty(planted);
+            (await PlantedText.TablesHoldingAsync(database, planted)).ShouldBeEmpty(planted);
         }
 
         (await deliveries.ItemAsync(ItemCode.Penalty, file)).Value.Withheld.ShouldBe(1);
@@ -63,7 +63,6 @@ public sealed class RemovalTests(CityDatabase database) : IClassFixture<CityData
         await deliveries.RegisterAsync(32);
         var firm = await database.ScalarAsync<long>("select id from registry.enterprise where uscc = $1", Deliveries.Code(32));
         await _city.RecordAsync(firm, "penalty", ScoringCity.Today.AddDays(-40), 50000, "某局", "general", key: "罚32");
-        await database.ExecuteAsync("insert into scoring.pack_training (pack_sha256, pack, trained_on, items) values ('p32', 'city', $1, array['penalty'])", ScoringCity.Today.AddDays(-1));
         await _city.Run.ForEnterpriseAsync(firm);
         // The observation day of a training row lies in the past, when the penalty was known.
         var observed = ScoringCity.Today.AddDays(-10);
@@ -79,7 +78,6 @@ public sealed class RemovalTests(CityDatabase database) : IClassFixture<CityData
         var replay = await new ScoreReplay(database.Source(DatabaseRoles.Worker)).ReplayAsync(id, pack);
         replay.Error.Code.ShouldBe("inputs-withheld");
         replay.Error.MessageEn.ShouldContain("令36");
-        (await database.ScalarAsync<long>("select count(*) from scoring.retraining where pack = 'city' and retrain_by > first_removed_on")).ShouldBe(1);
 
         await new ScoreUpkeep(database.Source(DatabaseRoles.Worker), _city.Run, TimeProvider.System).RunOnceAsync();
 
@@ -173,21 +171,4 @@ public sealed class RemovalTests(CityDatabase database) : IClassFixture<CityData
 
     private Task RaiseAsync(long firm, string key) => database.ExecuteAsync(
         "insert into credit.objection (id, enterprise_id, item, natural_key, source, reason, needs_other_unit) values (gen_random_uuid(), $1, 'penalty', $2, 'test', '不实', true)", firm, key);
-
-    /// <summary>Tables of every schema but the registry whose rows hold a text, written out in full.</summary>
-    private async Task<List<string>> TablesHoldingAsync(string planted)
-    {
-        var found = new List<string>();
-        var tables = await database.ScalarAsync<string[]>(
-            "select array_agg(format('%I.%I', n.nspname, c.relname)) from pg_class c join pg_namespace n on n.oid = c.relnamespace where c.relkind = 'r' and n.nspname in ('credit', 'scoring', 'audit', 'exchange', 'indicator', 'consent', 'lending')");
-        foreach (var table in tables!)
-        {
-            if (await database.ScalarAsync<bool>($"select exists (select from {table} t where to_jsonb(t)::text like '%' || $1 || '%')", planted))
-            {
-                found.Add(table);
-            }
-        }
-
-        return found;
-    }
 }

@@ -49,7 +49,7 @@ public sealed class ExchangeWorld : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        foreach (var (host, use) in ((string, string)[])[("worker", "exchange"), ("province", "exchange"), ("nation", "exchange"), ("worker", "audit-seal"), ("phone", "verifier")])
+        foreach (var (host, use) in ((string, string)[])[("worker", "exchange"), ("province", "exchange"), ("nation", "exchange"), ("worker", "audit-seal"), ("worker", "webhook"), ("phone", "verifier")])
         {
             KeyDirectory.Ensure(_keys, host, use, TimeProvider.System);
         }

@@ -24,12 +24,13 @@ internal sealed class IndexModel(SessionDatabase database, TimeProvider clock, P
         await using var csv = await CsvExport.BeginAsync(Response, $"objections-{Today:yyyyMMdd}.csv", frame.IsDemonstration, ct);
         await csv.WriteAsync(ct,
             language[ObjectionTexts.Item], language[ObjectionTexts.Key], language[ObjectionTexts.Submitted], language[ObjectionTexts.Accepted],
-            language[ObjectionTexts.Due], language[ObjectionTexts.Decided], language[ObjectionTexts.Synced], language[ObjectionTexts.State]);
+            language[ObjectionTexts.Due], language[ObjectionTexts.Decided], language[ObjectionTexts.Synced], language[ObjectionTexts.State], language[ObjectionTexts.Source], language[ObjectionTexts.Late]);
         foreach (var row in page.Rows)
         {
             await csv.WriteAsync(ct,
-                row.Item, row.IsRemoved ? language[ObjectionTexts.Removed] : row.Key, Shown.Time(row.SubmittedAt), Shown.Time(row.AcceptedAt), Shown.Date(row.DueOn),
-                Shown.Date(row.DecidedOn), Shown.Time(row.SyncedAt), language[ObjectionTexts.StateOf(row.State, row.Outcome, row.IsOverdue(Today))]);
+                language.Pick(row.ItemZh, row.ItemEn), row.IsRemoved ? language[ObjectionTexts.Removed] : row.Key, Shown.Time(row.SubmittedAt), Shown.Time(row.AcceptedAt), Shown.Date(row.DueOn),
+                Shown.Date(row.DecidedOn), Shown.Time(row.SyncedAt), language[ObjectionTexts.StateOf(row.State, row.Outcome, row.IsOverdue(Today))],
+                row.Source, string.Join("; ", ObjectionTexts.LateMarks(row, Today).Select(mark => language[mark])));
         }
 
         return new EmptyResult();

@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 namespace FinancingPlatform.Portal.Pages.Enterprise.Objections;
 
 /// <summary>The record that an objection is about.</summary>
-internal sealed record DisputedRecord(long Id, string Item, string Key, DateOnly OccurredOn);
+internal sealed record DisputedRecord(long Id, string Key, DateOnly OccurredOn, string ItemZh, string ItemEn);
 
 /// <summary>Raises an objection to one of the enterprise's own records (提出异议; rule B5).</summary>
 internal sealed class NewModel(SessionDatabase database, PageLanguage language) : PageModel
@@ -60,11 +60,12 @@ internal sealed class NewModel(SessionDatabase database, PageLanguage language) 
         await using var session = await database.OpenAsync(ct);
         var found = await session.ListAsync(
             """
-            select r.id, r.item, r.natural_key, r.occurred_on
+            select r.id, r.natural_key, r.occurred_on, coalesce(c.name_zh, r.item), coalesce(c.name_en, r.item)
             from credit.credit_record r
+            left join lateral (select i.name_zh, i.name_en from credit.catalogue_item i where i.code = r.item order by i.version desc limit 1) c on true
             where r.enterprise_id = (select identity.session_enterprise_id()) and r.id = $1::bigint and r.removed_at is null
             """,
-            static r => new DisputedRecord(r.GetInt64(0), r.GetString(1), r.GetString(2), r.GetFieldValue<DateOnly>(3)), ct, record);
+            static r => new DisputedRecord(r.GetInt64(0), r.GetString(1), r.GetFieldValue<DateOnly>(2), r.GetString(3), r.GetString(4)), ct, record);
         if (found is not [var only])
         {
             return false;

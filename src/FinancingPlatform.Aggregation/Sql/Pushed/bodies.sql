@@ -1,0 +1,1 @@
+select body from credit.delivery_chunk where delivery_id = @id order by n

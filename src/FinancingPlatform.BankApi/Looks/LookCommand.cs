@@ -1,0 +1,71 @@
+using FinancingPlatform.BankApi.Http;
+using FinancingPlatform.Core.Errors;
+using FinancingPlatform.Data;
+using FinancingPlatform.Identity.ResourceServer;
+using Npgsql;
+using NpgsqlTypes;
+
+namespace FinancingPlatform.BankApi.Looks;
+
+/// <summary>What every look says of itself (查询要素; rule A6): whose data, which items, for what, and who at the bank asks.</summary>
+internal interface ILookRequest
+{
+    string Uscc { get; }
+
+    string Purpose { get; }
+
+    string Operator { get; }
+
+    string Branch { get; }
+
+    string Reference { get; }
+
+    IReadOnlyList<string>? Items { get; }
+
+    /// <summary>The items to be opened; what is public needs no naming.</summary>
+    string[] ItemsOrDefault();
+}
+
+/// <summary>The first half of every pull (开启查询): the gate's own transaction, in which the access record and the spent proof are committed.</summary>
+internal static class LookCommand
+{
+    private static readonly string s_open = SqlResource.Read(typeof(LookCommand).Assembly, "Sql/OpenLook.sql");
+
+    /// <summary>Opens a look under a ticket.</summary>
+    public static NpgsqlBatchCommand Open(BankCaller bank, ILookRequest request, Guid ticket) => new(s_open)
+    {
+        Parameters =
+        {
+            Value(bank.SignedProof.Jkt), Value(bank.SignedProof.JtiSha256()),
+            new NpgsqlParameter<DateTime> { TypedValue = bank.SignedProof.ExpiresAt.UtcDateTime, NpgsqlDbType = NpgsqlDbType.TimestampTz },
+            Value(ticket), Value(bank.ClientId), Value(bank.BankUscc), Value(request.Uscc), Value(request.ItemsOrDefault()), Value(request.Purpose),
+            Value(request.Operator), Value(request.Branch), Value(request.Reference), Value(bank.SignedProof.Text),
+        },
+    };
+
+    /// <summary>A typed parameter.</summary>
+    public static NpgsqlParameter Value<T>(T value) => new NpgsqlParameter<T> { TypedValue = value };
+
+    /// <summary>The first thing wrong with a request; null when nothing is.</summary>
+    public static Error? Fault(ILookRequest request) =>
+        FieldRules.Code("uscc", request.Uscc)
+        ?? (Core.Catalogue.Purpose.WithScoring.Contains(request.Purpose)
+            ? null
+            : BankApiErrors.Field("purpose", "目的只能是 pre-credit、loan-application 或 post-loan。", "The purpose must be pre-credit, loan-application or post-loan."))
+        ?? FieldRules.Text("operator", request.Operator, BankApiLimits.NameLength)
+        ?? FieldRules.Text("branch", request.Branch, BankApiLimits.ReferenceLength)
+        ?? FieldRules.Text("reference", request.Reference, BankApiLimits.ReferenceLength)
+        ?? ItemsFault(request.Items);
+
+    private static Error? ItemsFault(IReadOnlyList<string>? items)
+    {
+        if (items is null)
+        {
+            return null;
+        }
+
+        return items.Count > BankApiLimits.Items || items.Any(item => item.Length is 0 or > BankApiLimits.NameLength) || items.Distinct(StringComparer.Ordinal).Count() != items.Count
+            ? BankApiErrors.Field("items", $"信息项最多 {BankApiLimits.Items} 个，且互不重复。", $"At most {BankApiLimits.Items} different items.")
+            : null;
+    }
+}

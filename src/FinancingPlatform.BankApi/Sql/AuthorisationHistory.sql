@@ -1,0 +1,1 @@
+select consent.authorisation_history($1, $2)::text

@@ -1,0 +1,1 @@
+select scoring.keep_joint_result($1, $2, $3, $4, $5)

@@ -1,0 +1,1 @@
+select lending.loan_file($1, $2)::text

@@ -1,0 +1,1 @@
+select lending.webhooks_of($1)::text

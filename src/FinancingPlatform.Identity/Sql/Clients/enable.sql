@@ -1,0 +1,1 @@
+update identity.client set disabled_at = null where client_id = $1

@@ -1,0 +1,1 @@
+select code from credit.catalogue_item where version = $1

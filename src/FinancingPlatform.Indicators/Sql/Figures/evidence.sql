@@ -1,0 +1,1 @@
+select e.row_id, e.numerator, e.denominator from indicator.evidence($1, $2, $3) e

@@ -1,2 +1,0 @@
-select p.code, p.response::text, p.replayed
-from lending.post_credit_line($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14) p

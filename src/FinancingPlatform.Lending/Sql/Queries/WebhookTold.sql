@@ -1,0 +1,1 @@
+select lending.webhook_told($1, $2, $3)

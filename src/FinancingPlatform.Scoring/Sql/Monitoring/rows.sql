@@ -1,0 +1,12 @@
+-- Points and inputs of one pack's scores.
+select s.points, s.inputs::text
+from
+(
+    select s.points, s.inputs, s.input_sha256
+    from scoring.score s
+    where s.pack_sha256 = @pack and s.inputs is not null
+    union all
+    select p.points, p.inputs, p.input_sha256
+    from scoring.parallel_score p
+    where p.pack_sha256 = @pack
+) s
