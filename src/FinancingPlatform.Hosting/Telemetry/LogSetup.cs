@@ -1,5 +1,6 @@
 using System.Text.Encodings.Web;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
 namespace FinancingPlatform.Hosting.Telemetry;
@@ -10,6 +11,7 @@ internal static class LogSetup
     public static void Add(WebApplicationBuilder builder)
     {
         builder.Logging.ClearProviders();
+        builder.Services.AddSingleton<IExternalScopeProvider, RouteOnlyScopes>();
         builder.Logging.AddJsonConsole(o =>
         {
             o.IncludeScopes = true;

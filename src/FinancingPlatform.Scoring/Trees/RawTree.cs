@@ -35,7 +35,8 @@ internal sealed record RawTree(int[] Left, int[] Right, int[] Feature, float[] V
             throw new MalformedModelException(ScoringError.NotTaken($"size_leaf_vector above 1 in {where}"));
         }
 
-        return tree.TryGetProperty("split_type", out _) && JsonShape.Integers(tree, "split_type", where) is var types && types.Contains(1)
+        return tree.TryGetProperty("split_type", out _) && JsonShape.Integers(tree, "split_type", where) is var types
+            && (types.Contains(1) || (tree.TryGetProperty("categories_nodes", out _) && JsonShape.Integers(tree, "categories_nodes", where).Length > 0))
             ? raw with { Sets = ReadSets(tree, types, left.Length, where) }
             : raw;
     }

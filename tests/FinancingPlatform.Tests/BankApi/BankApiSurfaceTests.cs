@@ -52,12 +52,12 @@ public sealed class BankApiSurfaceTests(BankApiFixture api) : IClassFixture<Bank
             [
                 "/v1/alerts", "/v1/authorisation-requests", "/v1/authorisation-requests/{id}", "/v1/authorisation-requests/{id}/cancellation",
                 "/v1/authorisations", "/v1/authorisations/{id}/history", "/v1/batches", "/v1/classifications", "/v1/credit-lines",
-                "/v1/deliveries/use", "/v1/deliveries/{id}", "/v1/deliveries/{id}/chunks/{n}", "/v1/deliveries/{id}/complete", "/v1/events",
-                "/v1/extensions", "/v1/joint-models", "/v1/joint-models/{id}/back-test", "/v1/joint-models/{id}/scores", "/v1/limit-policies",
-                "/v1/loans", "/v1/loans/{noteNo}", "/v1/needs", "/v1/needs/{id}/claim", "/v1/needs/{id}/decision", "/v1/needs/{id}/release",
-                "/v1/objections", "/v1/objections/{id}/answer", "/v1/overdues", "/v1/pack-pins", "/v1/packs", "/v1/pre-credit", "/v1/products",
-                "/v1/refusal-codes", "/v1/repayments", "/v1/report-pulls", "/v1/score-overrides", "/v1/score-pulls", "/v1/usage", "/v1/webhooks",
-                "/v1/webhooks/{id}/disabling", "/v1/write-offs",
+                "/v1/deliveries/use", "/v1/deliveries/{id}", "/v1/deliveries/{id}/chunks/{n}", "/v1/deliveries/{id}/complete",
+                "/v1/deliveries/{id}/rejections", "/v1/events", "/v1/extensions", "/v1/joint-models", "/v1/joint-models/{id}/back-test",
+                "/v1/joint-models/{id}/scores", "/v1/limit-policies", "/v1/loans", "/v1/loans/{noteNo}", "/v1/needs", "/v1/needs/{id}/claim",
+                "/v1/needs/{id}/decision", "/v1/needs/{id}/release", "/v1/objections", "/v1/objections/{id}/answer", "/v1/overdues", "/v1/pack-pins",
+                "/v1/packs", "/v1/pre-credit", "/v1/products", "/v1/refusal-codes", "/v1/repayments", "/v1/report-pulls", "/v1/score-overrides",
+                "/v1/score-pulls", "/v1/usage", "/v1/webhooks", "/v1/webhooks/{id}/disabling", "/v1/write-offs",
             ]);
     }
 

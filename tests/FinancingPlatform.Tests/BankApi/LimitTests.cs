@@ -125,7 +125,7 @@ public sealed class LimitTests(BankApiFixture api) : IClassFixture<BankApiFixtur
         lines.All.Count(line => line.Contains("/v1/loans", StringComparison.Ordinal)).ShouldBeGreaterThan(bodies.Length);
         foreach (var secret in secrets)
         {
-            lines.All.Where(line => line.Contains(secret, StringComparison.Ordinal)).ShouldBeEmpty();
+            lines.All.Where(line => line.Contains(secret, StringComparison.Ordinal)).ShouldBeEmpty(secret);
         }
     }
 

@@ -16,7 +16,7 @@ public sealed class GateAttackTests(CityDatabase db) : IClassFixture<CityDatabas
             """
             select array_agg(format('%I.%I', schemaname, tablename) order by 1)
             from pg_tables
-            where schemaname in ('credit', 'consent', 'lending', 'scoring') and tablename not in ('catalogue_version', 'catalogue_item', 'bank')
+            where schemaname in ('credit', 'consent', 'lending', 'scoring') and tablename not in ('catalogue_version', 'catalogue_item', 'bank', 'product')
             """);
         tables.ShouldNotBeNull();
         tables.ShouldContain("credit.credit_record");

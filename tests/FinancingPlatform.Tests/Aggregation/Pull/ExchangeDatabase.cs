@@ -62,6 +62,20 @@ internal sealed class ExchangeDatabase : IAsyncDisposable
         await command.ExecuteNonQueryAsync();
     }
 
+    /// <summary>
+    /// Waits until nothing that began before now is open. A pull waits for every older transaction of the server, and other tests' are of this one too.
+    /// </summary>
+    public async Task SettleAsync()
+    {
+        await using var now = Owner.CreateCommand("select pg_current_xact_id()::text");
+        var mark = (string)(await now.ExecuteScalarAsync())!;
+        await using var oldest = Owner.CreateCommand($"select pg_snapshot_xmin(pg_current_snapshot()) > '{mark}'::xid8");
+        while (!(bool)(await oldest.ExecuteScalarAsync())!)
+        {
+            await Task.Delay(20);
+        }
+    }
+
     public async ValueTask DisposeAsync()
     {
         await Owner.DisposeAsync();

@@ -30,6 +30,7 @@ public sealed class SourcePullTests(CityDatabase database) : IClassFixture<CityD
         await exchange.ExecuteAsync(ExchangeDatabase.Insert(code, 101, 2));
         var before = await PullAsync(deliveries, source);
         await transaction.CommitAsync();
+        await exchange.SettleAsync();
         var after = await PullAsync(deliveries, source);
         var again = await PullAsync(deliveries, source);
 
@@ -46,6 +47,7 @@ public sealed class SourcePullTests(CityDatabase database) : IClassFixture<CityD
         await deliveries.RegisterAsync(84_002);
         await using var exchange = await ExchangeDatabase.CreateAsync(database);
         await exchange.ExecuteAsync($"begin; {ExchangeDatabase.Insert(Deliveries.Code(84_002), 1, 3)}; rollback; {ExchangeDatabase.Insert(Deliveries.Code(84_002), 11, 2)}");
+        await exchange.SettleAsync();
 
         (await PullAsync(deliveries, exchange.Source("aborted"))).AcceptedNew.ShouldBe(2);
     }
@@ -59,9 +61,11 @@ public sealed class SourcePullTests(CityDatabase database) : IClassFixture<CityD
         await using var exchange = await ExchangeDatabase.CreateAsync(database);
         var source = exchange.Source("batches") with { BatchRows = 40 };
         await exchange.ExecuteAsync(ExchangeDatabase.Insert(Deliveries.Code(84_003), 1, 100));
+        await exchange.SettleAsync();
 
         var first = await PullAsync(deliveries, source, batches: 2);
         await exchange.ExecuteAsync($"update {Table} set \"金额\" = \"金额\" + 0.5 where id in (1, 90)");
+        await exchange.SettleAsync();
         var rest = await PullAsync(deliveries, source);
 
         (first.Batches, first.Received, first.More).ShouldBe((2, 80L, true));
@@ -79,6 +83,7 @@ public sealed class SourcePullTests(CityDatabase database) : IClassFixture<CityD
         await using var exchange = await ExchangeDatabase.CreateAsync(database);
         var source = exchange.Source("cut") with { BatchRows = 500 };
         await exchange.ExecuteAsync(ExchangeDatabase.Insert(Deliveries.Code(84_004), 1, 2_000));
+        await exchange.SettleAsync();
 
         for (var cut = 1; cut <= 8; cut++)
         {
@@ -114,6 +119,7 @@ public sealed class SourcePullTests(CityDatabase database) : IClassFixture<CityD
         await using var exchange = await ExchangeDatabase.CreateAsync(database);
         var source = exchange.Source("held");
         await exchange.ExecuteAsync(ExchangeDatabase.Insert(Deliveries.Code(84_005), 1, 10));
+        await exchange.SettleAsync();
         var other = new PullStore(database.Source(DatabaseRoles.Loader), source, TimeSpan.FromMinutes(5));
         (await other.ClaimAsync(CancellationToken.None)).IsOk.ShouldBeTrue();
 
@@ -152,6 +158,7 @@ public sealed class SourcePullTests(CityDatabase database) : IClassFixture<CityD
         foreach (var each in (ExchangeDatabase[])[exchange, restored])
         {
             await each.ExecuteAsync(ExchangeDatabase.Insert(Deliveries.Code(84_006), 1, 7));
+            await each.SettleAsync();
         }
 
         var source = exchange.Source("restored");
@@ -170,6 +177,7 @@ public sealed class SourcePullTests(CityDatabase database) : IClassFixture<CityD
         await deliveries.RegisterAsync(84_007);
         await using var exchange = await ExchangeDatabase.CreateAsync(database);
         await exchange.ExecuteAsync(ExchangeDatabase.Insert(Deliveries.Code(84_007), 1, 20_000) + $"; analyze {Table}");
+        await exchange.SettleAsync();
         var source = exchange.Source("plan");
 
         var sql = new PullReader(source).Sql(new SourceTable(["bigint"], [("业务编号", "key")]), new PullPosition("1", ["5"], null))

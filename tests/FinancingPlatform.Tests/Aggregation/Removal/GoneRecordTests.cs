@@ -48,7 +48,7 @@ public sealed class GoneRecordTests(PortalServer portal) : IClassFixture<PortalS
             $"{uscc},密文简易1号,{Day(decided)},200,simple,密文当事局");
         var outcome = (await deliveries.ItemAsync(ItemCode.Penalty, file)).Value;
         (outcome.AcceptedNew, outcome.Withheld, outcome.Rejected).ShouldBe((1L, 1L, 2L));
-        await portal.Db.ExecuteAsync("update credit.import_batch set started_at = now() - interval '2 years', finished_at = now() - interval '2 years' where item = 'penalty'");
+        await LongDeliveredAsync();
         await portal.Db.ExecuteAsync("update credit.credit_record set known_at = occurred_on + interval '1 day' where enterprise_id = $1", firm);
         (await PlantedText.TablesHoldingAsync(portal.Db, "密文简易")).ShouldBeEmpty("a simple-procedure penalty is filtered at the door (Shandong 13)");
         (await File.ReadAllTextAsync(outcome.RejectedFile!)).ShouldContain("417171.25x");
@@ -102,6 +102,7 @@ public sealed class GoneRecordTests(PortalServer portal) : IClassFixture<PortalS
         using var deliveries = new Deliveries(portal.Db);
         var (_, firm, uscc) = await portal.EnterpriseAsync();
         await _city.DeliverAsync("penalty");
+        await LongDeliveredAsync();
         var decided = ScoringCity.Today.AddDays(-40);
         await _city.RecordAsync(firm, "penalty", decided, 50000, code: "general", key: "虚罚再训练1号");
         var worker = portal.Db.Source(DatabaseRoles.Worker);
@@ -157,6 +158,10 @@ public sealed class GoneRecordTests(PortalServer portal) : IClassFixture<PortalS
             await PdfText.OfAsync(await pdf.Content.ReadAsByteArrayAsync()),
         ];
     }
+
+    /// <summary>The city has had the list for as long as training rows look back; before a list was delivered, nobody's absence from it is known.</summary>
+    private Task LongDeliveredAsync() => portal.Db.ExecuteAsync(
+        "update credit.import_batch set started_at = now() - interval '2 years', finished_at = now() - interval '2 years' where item = 'penalty'");
 
     private async Task RemoveAsync(Deliveries deliveries, bool isRepaired, string uscc, string document)
     {
