@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using FinancingPlatform.Scoring.Scorecards;
 using FinancingPlatform.Scoring.Tables;
 using FinancingPlatform.Scoring.Training;
 
@@ -51,7 +50,7 @@ public sealed record ModelCard(
         }
 
         Heading(text, "Data / 数据");
-        Line(text, $"* {Escape(Source)}, SHA-256 `{SourceSha256}`, {Table.Rows} rows{(Table.Weights.Length > 0 ? FormattableString.Invariant($" that stand for {weight:0}") : string.Empty)}, {bad / weight:0.00%} bad.");
+        Line(text, $"* {Escape(Source)}, SHA-256 `{SourceSha256}`, {Table.Rows} rows{(Table.Weights.Length > 0 ? string.Create(CultureInfo.InvariantCulture, $" that stand for {weight:0}") : string.Empty)}, {bad / weight:0.00%} bad.");
         Line(text, $"* Period: {Period()}.");
     }
 
@@ -73,7 +72,7 @@ public sealed record ModelCard(
         Line(text, $"* Held out (nested folds, one subject in one fold; parameters, rounds, encodings and calibration fitted inside the training part): AUC {Metrics.Auc:0.0000}, KS {Metrics.Ks:0.0000}, Brier {Metrics.Brier:0.0000}, calibration error {Metrics.Ece:0.0000}, log loss {Metrics.Logloss:0.0000}.");
         Line(text, $"* Calibration: {Trained.Calibration.Method}.");
         var plan = Trained.Plan;
-        Line(text, $"{(plan.Kind == ModelKind.Trees ? FormattableString.Invariant($"* XGBoost `binary:logistic`, {Trained.Rounds} rounds, depth {plan.Depth}, step {plan.Step}, seed {plan.Seed}, {plan.Threads ?? 1} thread(s); monotone in the declared directions, proved when the pack is read.") : FormattableString.Invariant($"* Scorecard: weights of evidence, logistic regression by Newton's method, seed {plan.Seed}."))}");
+        Line(text, $"{(plan.Kind == ModelKind.Trees ? string.Create(CultureInfo.InvariantCulture, $"* XGBoost `binary:logistic`, {Trained.Rounds} rounds, depth {plan.Depth}, step {plan.Step}, seed {plan.Seed}, {plan.Threads ?? 1} thread(s); monotone in the declared directions, proved when the pack is read.") : string.Create(CultureInfo.InvariantCulture, $"* Scorecard: weights of evidence, logistic regression by Newton's method, seed {plan.Seed}."))}");
     }
 
     private void Fair(StringBuilder text)
