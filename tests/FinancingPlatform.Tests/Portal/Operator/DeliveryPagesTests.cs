@@ -75,6 +75,30 @@ public sealed class DeliveryPagesTests(PortalServer portal) : IClassFixture<Port
         body.Split('\n').Length.ShouldBe(2, "one row with its end");
     }
 
+    [Fact]
+    public async Task A_mended_row_that_came_in_is_shown_as_mended_and_is_neither_interface_nor_file()
+    {
+        var batch = await ImportAsync("6号", "二千");
+        using var visitor = await portal.StaffAsync("operator");
+        var path = $"/operator/deliveries/{batch}/mend/3";
+        using var sent = await visitor.PostFormAsync(path, path, ("cell-fine", "0.2"));
+        sent.StatusCode.ShouldBe(HttpStatusCode.Redirect);
+        var id = await portal.Db.ScalarAsync<Guid>("select id from credit.delivery where mends_batch_id = $1", batch);
+        using var deliveries = new Deliveries(portal.Db);
+        var file = deliveries.Write("mended.ndjson", (await portal.Db.ScalarAsync<byte[]>("select body from credit.delivery_chunk where delivery_id = $1", id))!);
+        var outcome = await FinancingPlatform.Aggregation.Items.ItemImport.RunAsync(
+            "penalty", file, null, deliveries.Options with { Source = Department, Channel = "push", DeliveryId = id }, new Progress<double>(), CancellationToken.None);
+        outcome.IsOk.ShouldBeTrue(outcome.IsOk ? "" : outcome.Error.MessageEn);
+        (outcome.Value.AcceptedNew, outcome.Value.Rejected).ShouldBe((1L, 0L));
+        var mended = await portal.Db.ScalarAsync<long>("select id from credit.import_batch where delivery_id = $1 and channel = 'mend'", id);
+        await portal.Db.ExecuteAsync("update credit.delivery set state = 'imported', batch_id = $2 where id = $1", id, mended);
+
+        (await visitor.PageAsync($"/operator/deliveries/{batch}")).ShouldContain($"已更正 #{mended}");
+        (await visitor.PageAsync($"/operator/deliveries/{mended}")).ShouldContain($"批次 {batch} 第 3 行");
+        (await portal.Db.ScalarAsync<decimal>("select amount from credit.credit_record where batch_id = $1", mended)).ShouldBe(2000m);
+        (await visitor.PageAsync("/operator/sources/penalty?source=" + Uri.EscapeDataString(Department))).ShouldContain("页面更正");
+    }
+
     [Theory]
     [InlineData("cell-facts", 4001)]
     public async Task A_cell_that_is_too_long_is_named(string cell, int length)
