@@ -21,10 +21,11 @@ public sealed class AccessTokenIssuer(IssuerSettings settings, TimeProvider cloc
 
     internal IssuedToken Create(RegisteredClient client, SenderKey key, GrantRow? grant = null)
     {
-        var now = DateTimeOffset.FromUnixTimeSeconds(clock.GetUtcNow().ToUnixTimeSeconds());
+        var instant = clock.GetUtcNow();
+        var now = DateTimeOffset.FromUnixTimeSeconds(instant.ToUnixTimeSeconds());
         var id = Base64UrlEncoder.Encode(RandomNumberGenerator.GetBytes(TokenIdBytes));
         var expires = now + IssuerSettings.TokenLifetime;
-        var signer = settings.Keys.Signing(now);
+        var signer = settings.Keys.Signing(instant);
         var scope = IssuerSettings.ScopeOf(client);
         var claims = new Dictionary<string, object>(StringComparer.Ordinal)
         {

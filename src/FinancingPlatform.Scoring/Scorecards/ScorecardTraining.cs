@@ -51,7 +51,17 @@ internal static class ScorecardTraining
         int[] judged = [.. splits.SelectMany(s => s.Held).Order()];
         var platt = PlattCalibration.Fit(table.Take(judged), [.. judged.Select(r => margins[r])]);
         var (encoded, categories) = OrderedTargetStatistics.Fit(table, plan.Seed);
-        return Fit(encoded).Map(fitted => new TrainedModel(Card(encoded, fitted, platt, scale).Write(), 0, new Calibration(Calibration.Platt, 1, 0)) { Categories = categories, Plan = plan });
+        var fitted = Fit(encoded);
+        if (!fitted.IsOk)
+        {
+            return fitted.Error;
+        }
+
+        var card = Card(encoded, fitted.Value, platt, scale).Write();
+        return Scorecard.Read(card).IsOk
+            ? new TrainedModel(card, 0, new Calibration(Calibration.Platt, 1, 0)) { Categories = categories, Plan = plan }
+            // A line through rows that are told apart completely, or not at all, has no end: its points fit no card.
+            : ScoringError.Table("label", "留出的样本被完全分开或完全分不开，分值无法校准；请提供更多样本", "held-out rows are told apart completely or not at all, so that no points can be calibrated: give more rows");
     }
 
     /// <summary>Fits on numbers (categories already encoded), weights of mean one; uncalibrated.</summary>

@@ -46,17 +46,21 @@ public sealed class ModelCardTests
     }
 
     [Fact]
+    public void A_table_whose_held_out_rows_are_told_apart_completely_gives_no_card_that_nobody_can_read() =>
+        Trainer.Train(Read(apart: 40), new TrainingPlan { Kind = ModelKind.Scorecard }).Error.MessageEn.ShouldContain("told apart completely");
+
+    [Fact]
     public void A_fairness_column_that_is_nowhere_is_refused_by_name() =>
         ModelSchema.Read(Encoding.UTF8.GetBytes(Schema.Replace("[\"size\"]", "[\"district\"]", StringComparison.Ordinal))).Error.Field.ShouldBe("fairness: district");
 
     /// <summary>200 small firms of which 50 are bad, 30 large ones, 100 of unknown size of which 10 are bad.</summary>
-    private static ModelTable Read()
+    private static ModelTable Read(int apart = 20)
     {
         var text = new StringBuilder("x,size,day,y\n");
         for (var i = 0; i < 330; i++)
         {
             var (size, bad) = i < 200 ? ("small", i % 4 == 0) : i < 230 ? ("large", i % 4 == 0) : ("?", i % 10 == 0);
-            text.Append((bad ? 40 : 0) + (i * 7 % 60)).Append(',').Append(size).Append(',').Append(new DateOnly(2020, 1, 1).AddDays(i).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture)).Append(',').Append(bad ? 1 : 0).Append('\n');
+            text.Append((bad ? apart : 0) + (i * 7 % 60)).Append(',').Append(size).Append(',').Append(new DateOnly(2020, 1, 1).AddDays(i).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture)).Append(',').Append(bad ? 1 : 0).Append('\n');
         }
 
         return ModelTableReader.Read(new StringReader(text.ToString()), ModelSchema.Read(Encoding.UTF8.GetBytes(Schema)).Value, labelled: true).Value;
