@@ -25,6 +25,8 @@ public sealed class ImportKillTests(CityDatabase database) : IClassFixture<CityD
 
         foreach (var (statement, isKilled) in ((string, bool)[])[("copy pg_temp.import_item%", true), ("insert into credit.credit_record%", true), ("copy pg_temp.import_item%", false)])
         {
+            // So that no import is done before it is stopped.
+            await using var held = await MergeHold.TakeAsync(database.Superuser);
             using var import = Start(file);
             await SeenAsync(statement, import);
             if (isKilled)
@@ -45,6 +47,7 @@ public sealed class ImportKillTests(CityDatabase database) : IClassFixture<CityD
                 told.ShouldContain("Stopped before it was done.");
             }
 
+            await held.DisposeAsync();
             await GoneAsync();
             (await RecordsAsync()).ShouldBe(0, statement);
             File.Exists(file + ".rejected.csv").ShouldBeFalse(statement);
@@ -68,7 +71,9 @@ public sealed class ImportKillTests(CityDatabase database) : IClassFixture<CityD
     private async Task SeenAsync(string statement, Process import)
     {
         var clock = Stopwatch.StartNew();
-        while (await ActiveAsync(statement) == 0)
+        await using var connection = new Npgsql.NpgsqlConnection(database.Superuser);
+        await connection.OpenAsync();
+        while (await ActiveAsync(connection, statement) == 0)
         {
             import.HasExited.ShouldBeFalse(statement);
             clock.Elapsed.ShouldBeLessThan(Limit, statement);
@@ -79,17 +84,17 @@ public sealed class ImportKillTests(CityDatabase database) : IClassFixture<CityD
     private async Task GoneAsync()
     {
         var clock = Stopwatch.StartNew();
-        while (await ActiveAsync("") > 0)
+        await using var connection = new Npgsql.NpgsqlConnection(database.Superuser);
+        await connection.OpenAsync();
+        while (await ActiveAsync(connection, "") > 0)
         {
             clock.Elapsed.ShouldBeLessThan(Limit);
             await Task.Delay(20);
         }
     }
 
-    private async Task<long> ActiveAsync(string statement)
+    private static async Task<long> ActiveAsync(Npgsql.NpgsqlConnection connection, string statement)
     {
-        await using var connection = new Npgsql.NpgsqlConnection(database.Superuser);
-        await connection.OpenAsync();
         await using var look = new Npgsql.NpgsqlCommand(
             "select count(*) from pg_stat_activity where datname = current_database() and application_name = 'fp import' and state <> 'idle' and query ilike '%' || $1 || '%'", connection)
         {

@@ -22,8 +22,10 @@ public sealed class PushedKillTests(ExchangeWorld world) : IClassFixture<Exchang
         var department = await PushedDepartment.CreateAsync(world.City, Item);
         var id = await department.PushAsync(Item, PushedDepartment.TaxRows(Deliveries.Code(82_001), Rows));
 
-        foreach (var statement in (string[])["copy pg_temp.import_item%", "%create temporary table import_fates%", "insert into credit.credit_record%"])
+        foreach (var statement in (string[])["copy pg_temp.import_item%", "insert into credit.credit_record%"])
         {
+            // So that no import is done before its worker is killed.
+            await using var held = await MergeHold.TakeAsync(world.City.Superuser);
             using (var worker = Start(deliveries.Folder))
             {
                 await SeenAsync(statement);
