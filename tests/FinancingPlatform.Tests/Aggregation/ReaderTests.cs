@@ -45,14 +45,14 @@ public sealed class ReaderTests(CityDatabase database) : IClassFixture<CityDatab
     }
 
     [Fact]
-    public async Task A_line_of_two_gigabytes_is_refused_in_the_memory_of_a_short_one()
+    public async Task A_line_of_two_gigabytes_is_refused_when_a_short_one_would_have_ended()
     {
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        var lines = new LineReader(new Nines(2L << 30), "nines.csv", FileLimits.Default);
+        await using var nines = new Nines(2L << 30);
+        var lines = new LineReader(nines, "nines.csv", FileLimits.Default);
 
         (await Should.ThrowAsync<UnreadableFileException>(async () => await lines.ReadAsync(CancellationToken.None))).Error.Code.ShouldBe("line-too-long");
 
-        (GC.GetAllocatedBytesForCurrentThread() - before).ShouldBeLessThan(4 << 20);
+        nines.Given.ShouldBeLessThan(4 << 20, "what was never read takes no memory");
     }
 
     [Fact]
@@ -99,6 +99,8 @@ public sealed class ReaderTests(CityDatabase database) : IClassFixture<CityDatab
     private sealed class Nines(long length) : Stream
     {
         private long _left = length;
+
+        public long Given => length - _left;
 
         public override bool CanRead => true;
 
