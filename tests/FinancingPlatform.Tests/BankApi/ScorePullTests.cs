@@ -151,13 +151,11 @@ public sealed class ScorePullTests(BankApiFixture api) : IClassFixture<BankApiFi
     {
         var test = await api.CaseAsync();
 
-        var answer = await api.SendHugeAsync(() =>
-        {
-            var request = api.Request(test, HttpMethod.Post, Path);
-            request.Content = new StringContent("{\"uscc\":\"" + new string('9', 100_000) + "\"}", Encoding.UTF8, "application/json");
-            request.Headers.TransferEncodingChunked = chunked;
-            return request;
-        });
+        var request = api.Request(test, HttpMethod.Post, Path);
+        request.Content = new StringContent("{\"uscc\":\"" + new string('9', 100_000) + "\"}", Encoding.UTF8, "application/json");
+        request.Headers.TransferEncodingChunked = chunked;
+
+        var answer = await api.SendHugeAsync(request);
 
         answer.ShouldBeProblem(413, "body-too-large");
     }
