@@ -53,3 +53,8 @@ internal sealed class JointMigration : SqlMigration;
 [Migration("20261126172500_scoring_pre_credit")]
 [DbContext(typeof(CityContext))]
 internal sealed class PreCreditMigration : SqlMigration;
+
+/// <summary>Scores under several tickets (合并读取评分).</summary>
+[Migration("20261126200050_scoring_read_together")]
+[DbContext(typeof(CityContext))]
+internal sealed class ReadTogetherMigration : SqlMigration;

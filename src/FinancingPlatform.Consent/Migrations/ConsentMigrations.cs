@@ -53,3 +53,8 @@ internal sealed class LetterMigration : SqlMigration;
 [Migration("20261126171000_consent_requests")]
 [DbContext(typeof(CityContext))]
 internal sealed class RequestsMigration : SqlMigration;
+
+/// <summary>Looks that are opened together (合并开启查询).</summary>
+[Migration("20261126200040_consent_looks_together")]
+[DbContext(typeof(CityContext))]
+internal sealed class LooksTogetherMigration : SqlMigration;

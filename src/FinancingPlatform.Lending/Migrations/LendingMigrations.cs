@@ -92,3 +92,13 @@ internal sealed class NodeFactsMigration : SqlMigration;
 [Migration("20261126170020_lending_node_loan_life")]
 [DbContext(typeof(NodeContext))]
 internal sealed class NodeLoanLifeMigration : SqlMigration;
+
+/// <summary>Posts that are committed together (合并提交的报送).</summary>
+[Migration("20261126200030_lending_post_together")]
+[DbContext(typeof(CityContext))]
+internal sealed class PostTogetherMigration : SqlMigration;
+
+/// <summary>Scores with limits under several tickets (合并读取评分).</summary>
+[Migration("20261126200060_lending_read_together")]
+[DbContext(typeof(CityContext))]
+internal sealed class ReadTogetherMigration : SqlMigration;
