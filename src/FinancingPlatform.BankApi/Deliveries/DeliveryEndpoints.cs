@@ -40,6 +40,11 @@ internal static class DeliveryEndpoints
         }
 
         var request = body.Value!;
+        if (FieldRules.Text("item", request.Item, BankApiLimits.NameLength) is { } unnamed)
+        {
+            return unnamed.ToProblem();
+        }
+
         if (request.Rows is < 0 or > (long)DeliveryLimits.Chunks * DeliveryLimits.ChunkRows)
         {
             return BankApiErrors.Field("rows", "行数超出一次报送的范围。", "That is not a number of rows for one delivery.").ToProblem();

@@ -113,7 +113,7 @@ internal static class BatchEndpoint
 
         try
         {
-            return JsonSerializer.Deserialize(line.Span, BankApiJson.Default.BatchLine) is not { } parsed ? BankApiErrors.Malformed(null)
+            return JsonSerializer.Deserialize(line.Span, BankApiJson.Default.BatchLine) is not { } parsed || !BodyScan.IsClean(line.Span) ? BankApiErrors.Malformed(null)
                 : s_readers.TryGetValue(parsed.Kind, out var read) ? read(parsed.Post)
                 : BankApiErrors.Field("kind", $"kind 只能取：{string.Join("、", s_readers.Keys)}。", $"kind must be one of: {string.Join(", ", s_readers.Keys)}.");
         }

@@ -25,7 +25,8 @@ internal static class UsageEndpoint
         DateOnly? from, DateOnly? to, HttpContext context, NpgsqlDataSource database, OperationLimits limits, TimeProvider clock, CancellationToken cancellationToken)
     {
         var last = to ?? China.Today(clock);
-        var first = from ?? last.AddDays(-DefaultDays);
+        // Earlier than any day of use, and too early to count back from.
+        var first = from ?? (last.DayNumber > DefaultDays ? last.AddDays(-DefaultDays) : last);
         if (first > last || last.DayNumber - first.DayNumber > MaxDays)
         {
             return BankApiErrors.Field("from", $"起止日期须在 {MaxDays} 天以内。", $"Ask for at most {MaxDays} days, the first before the last.").ToProblem();

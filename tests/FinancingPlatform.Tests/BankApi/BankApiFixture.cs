@@ -36,6 +36,9 @@ public sealed class BankApiFixture : IAsyncLifetime
     /// <summary>Every route that the running host answers.</summary>
     internal IEnumerable<Endpoint> Endpoints => _app!.Services.GetServices<EndpointDataSource>().SelectMany(source => source.Endpoints);
 
+    /// <summary>Where the fuzz knocks, with tokens of its seeded bank and department.</summary>
+    internal FuzzDoor FuzzDoor => ApiFuzzBench.Door(_issuer!, Address);
+
     internal DpopProver Prover { get; } = new(TimeProvider.System);
 
     public async ValueTask InitializeAsync()
