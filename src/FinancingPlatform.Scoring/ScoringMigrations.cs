@@ -53,3 +53,13 @@ internal sealed class JointMigration : SqlMigration;
 [Migration("20261126172500_scoring_pre_credit")]
 [DbContext(typeof(CityContext))]
 internal sealed class PreCreditMigration : SqlMigration;
+
+/// <summary>Versions that an enterprise's banks keep to, for its own page (银行沿用版本的评分).</summary>
+[Migration("20261126194000_scoring_own_pins")]
+[DbContext(typeof(CityContext))]
+internal sealed class OwnPinsMigration : SqlMigration;
+
+/// <summary>What may be learnt from: the training leg, its records, and which packs it went into (训练授权).</summary>
+[Migration("20261126194020_scoring_training")]
+[DbContext(typeof(CityContext))]
+internal sealed class TrainingMigration : SqlMigration;

@@ -92,3 +92,13 @@ internal sealed class NodeFactsMigration : SqlMigration;
 [Migration("20261126170020_lending_node_loan_life")]
 [DbContext(typeof(NodeContext))]
 internal sealed class NodeLoanLifeMigration : SqlMigration;
+
+/// <summary>Limits of the versions that an enterprise's banks keep to, for its own page (银行沿用版本的参考额度).</summary>
+[Migration("20261126194010_lending_own_pins")]
+[DbContext(typeof(CityContext))]
+internal sealed class OwnPinsMigration : SqlMigration;
+
+/// <summary>How loans went, of enterprises whose training leg is live (训练标签).</summary>
+[Migration("20261126194030_lending_training_outcomes")]
+[DbContext(typeof(CityContext))]
+internal sealed class TrainingOutcomesMigration : SqlMigration;
