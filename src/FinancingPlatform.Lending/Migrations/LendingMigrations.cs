@@ -107,3 +107,13 @@ internal sealed class PostTogetherMigration : SqlMigration;
 [Migration("20261126200060_lending_read_together")]
 [DbContext(typeof(CityContext))]
 internal sealed class ReadTogetherMigration : SqlMigration;
+
+/// <summary>Limits of the versions that an enterprise's banks keep to, for its own page (银行沿用版本的参考额度).</summary>
+[Migration("20261126203010_lending_own_pins")]
+[DbContext(typeof(CityContext))]
+internal sealed class OwnPinsMigration : SqlMigration;
+
+/// <summary>How loans went, of enterprises whose training leg is live (训练标签).</summary>
+[Migration("20261126203030_lending_training_outcomes")]
+[DbContext(typeof(CityContext))]
+internal sealed class TrainingOutcomesMigration : SqlMigration;
