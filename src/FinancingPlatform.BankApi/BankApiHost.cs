@@ -1,4 +1,5 @@
 using FinancingPlatform.BankApi.Authorisations;
+using FinancingPlatform.BankApi.Contract;
 using FinancingPlatform.BankApi.Deliveries;
 using FinancingPlatform.BankApi.Events;
 using FinancingPlatform.BankApi.Http;
@@ -58,7 +59,7 @@ internal static class BankApiHost
         // After authentication, so that the limit is per bank and no stranger can use up a bank's share.
         app.UseRateLimiter();
         app.UseAuthorization();
-        app.MapOpenApi("/openapi/v1.json").AllowAnonymous();
+        app.MapContract();
         app.MapScorePulls();
         app.MapReportPulls();
         app.MapAuthorisations();
@@ -91,7 +92,7 @@ internal static class BankApiHost
         builder.Services.AddResourceServer(configuration);
         // Whatever a route forgets to say, it needs a bank's token.
         builder.Services.AddAuthorizationBuilder().SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build());
-        builder.Services.AddOpenApi("v1");
+        builder.Services.AddContract();
         builder.Services.ConfigureHttpJsonOptions(options =>
         {
             options.SerializerOptions.TypeInfoResolverChain.Insert(0, ReportPullJson.Default);

@@ -40,7 +40,7 @@ internal sealed record StrictBody<T>(T? Value, byte[] Sha256, Error? Error)
         try
         {
             var bytes = buffer.AsSpan(0, length);
-            return JsonSerializer.Deserialize(bytes, T.JsonType) is { } value
+            return JsonSerializer.Deserialize(bytes, T.JsonType) is { } value && BodyScan.IsClean(bytes)
                 ? new StrictBody<T>(value, SHA256.HashData(bytes), null)
                 : Failed(BankApiErrors.Malformed(null));
         }

@@ -91,7 +91,7 @@ internal static class LookCommand
             return null;
         }
 
-        return items.Count > BankApiLimits.Items || items.Any(item => item.Length is 0 or > BankApiLimits.NameLength) || items.Distinct(StringComparer.Ordinal).Count() != items.Count
+        return items.Count > BankApiLimits.Items || items.Any(item => item.Length is 0 or > BankApiLimits.NameLength || item.Any(char.IsControl)) || items.Distinct(StringComparer.Ordinal).Count() != items.Count
             ? BankApiErrors.Field("items", $"信息项最多 {BankApiLimits.Items} 个，且互不重复。", $"At most {BankApiLimits.Items} different items.")
             : null;
     }

@@ -29,6 +29,11 @@ internal sealed class TextTemplatesMigration : SqlMigration;
 [DbContext(typeof(NodeContext))]
 internal sealed class NodeAuthorisationMigration : SqlMigration;
 
+/// <summary>Pauses at a node (节点暂停).</summary>
+[Migration("20261126191010_consent_node_pause")]
+[DbContext(typeof(NodeContext))]
+internal sealed class NodePauseMigration : SqlMigration;
+
 /// <summary>What a verification of every signature reads (授权证据).</summary>
 [Migration("20261122140390_consent_evidence")]
 [DbContext(typeof(CityContext))]

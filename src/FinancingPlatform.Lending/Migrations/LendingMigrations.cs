@@ -83,6 +83,11 @@ internal sealed class EventsMigration : SqlMigration;
 [DbContext(typeof(CityContext))]
 internal sealed class AlertsMigration : SqlMigration;
 
+/// <summary>Banks that read a record are told when it is lawfully removed (停止使用).</summary>
+[Migration("20261126191000_lending_stop_use")]
+[DbContext(typeof(CityContext))]
+internal sealed class StopUseMigration : SqlMigration;
+
 /// <summary>Lines and loans at a node (节点授信与放款).</summary>
 [Migration("20261122140450_lending_node_facts")]
 [DbContext(typeof(NodeContext))]

@@ -3,6 +3,7 @@ using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
 using FinancingPlatform.BankApi;
+using FinancingPlatform.Cli.Bench.ApiFuzz;
 using FinancingPlatform.Cli.Bench.ScorePull;
 using FinancingPlatform.Identity.Client;
 using FinancingPlatform.Support;
@@ -19,6 +20,8 @@ namespace FinancingPlatform.Tests.BankApi;
 /// <summary>The real bank API on a free port, over a city's database of its own, trusting an issuer on loopback; called over real HTTP.</summary>
 public sealed class BankApiFixture : IAsyncLifetime
 {
+    private static readonly ApiContract s_contract = Contract.ContractTests.Contract();
+
     private LoopbackIssuer? _issuer;
     private WebApplication? _app;
 
@@ -32,6 +35,9 @@ public sealed class BankApiFixture : IAsyncLifetime
 
     /// <summary>Every route that the running host answers.</summary>
     internal IEnumerable<Endpoint> Endpoints => _app!.Services.GetServices<EndpointDataSource>().SelectMany(source => source.Endpoints);
+
+    /// <summary>Where the fuzz knocks, with tokens of its seeded bank and department.</summary>
+    internal FuzzDoor FuzzDoor => ApiFuzzBench.Door(_issuer!, Address);
 
     internal DpopProver Prover { get; } = new(TimeProvider.System);
 
@@ -146,6 +152,12 @@ public sealed class BankApiFixture : IAsyncLifetime
         {
             using var response = await Http.SendAsync(request);
             var text = await response.Content.ReadAsStringAsync();
+            // Whatever a test asks about, the answer is what the contract says.
+            if (s_contract.Find(request.Method.Method, request.RequestUri!.AbsolutePath) is { } operation)
+            {
+                s_contract.Fault(operation, (int)response.StatusCode, response.Content.Headers.ContentType?.MediaType, text).ShouldBeNull();
+            }
+
             return new BankAnswer((int)response.StatusCode, response.Content.Headers.ContentType?.MediaType, text, response.Headers.WwwAuthenticate.ToString());
         }
     }

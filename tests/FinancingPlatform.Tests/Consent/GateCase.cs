@@ -60,6 +60,14 @@ internal sealed class GateCase
         return created;
     }
 
+    /// <summary>The same enterprise with another bank.</summary>
+    public static async Task<GateCase> CreateAsync(CityDatabase db, GateCase firm)
+    {
+        var other = new GateCase(db, firm.EnterpriseId, firm.Uscc);
+        await db.ExecuteAsync("insert into lending.bank (uscc, name) values ($1, '另一银行')", other.Bank);
+        return other;
+    }
+
     /// <summary>An authorisation that covers everything the tests look for, unless told otherwise. Days count from today.</summary>
     public async Task<Guid> AuthoriseAsync(
         string purpose = "loan-application", string version = "2024", string[]? items = null, int from = -1, int to = 30, int uses = 5,

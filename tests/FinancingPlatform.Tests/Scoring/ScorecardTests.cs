@@ -133,14 +133,14 @@ public sealed class ScorecardTests : IDisposable
         for (var row = 0; row < 200; row++)
         {
             var values = encoded.Row(row);
-            var points = card.BasePoints;
+            double points = card.BasePoints;
             foreach (var characteristic in card.Characteristics)
             {
                 var value = values[pack.Features.Select(f => f.Name).ToList().IndexOf(characteristic.Name)];
                 points += (float.IsNaN(value) ? characteristic.Unknown : characteristic.Bins.First(b => b.Below is null || value < b.Below)).Points;
             }
 
-            pack.Score(values).Points.ShouldBe(Math.Clamp(points, 300, 900));
+            pack.Score(values).Points.ShouldBe((int)Math.Clamp(points, 300, 900));
         }
     }
 

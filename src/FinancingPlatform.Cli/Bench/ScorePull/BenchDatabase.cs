@@ -58,7 +58,10 @@ internal sealed class BenchDatabase : IAsyncDisposable
     }
 
     /// <summary>A server of its own with the seeded city and, on top of it, a bench's own stock.</summary>
-    public static async Task<BenchDatabase> CreateAsync(BenchContext bench, BenchStock? stock, CancellationToken cancel)
+    public static Task<BenchDatabase> CreateAsync(BenchContext bench, BenchStock? stock, CancellationToken cancel) => CreateAsync(bench, stock, CitySize, cancel);
+
+    /// <summary>The same with another number of enterprises.</summary>
+    public static async Task<BenchDatabase> CreateAsync(BenchContext bench, BenchStock? stock, int size, CancellationToken cancel)
     {
         var folder = Path.Combine(bench.Cache, "score-pull");
         var secrets = Path.Combine(folder, "secrets");
@@ -73,7 +76,7 @@ internal sealed class BenchDatabase : IAsyncDisposable
             throw new CliException(started.Error.MessageEn, started.Error.Code, "Remove the bench's cache folder and run it again.");
         }
 
-        var database = new BenchDatabase(started.Value, "bench_run", secrets, CitySize, ownsServer: true);
+        var database = new BenchDatabase(started.Value, "bench_run", secrets, size, ownsServer: true);
         await database.PrepareAsync(bench, stock, cancel).ConfigureAwait(false);
         return database;
     }
