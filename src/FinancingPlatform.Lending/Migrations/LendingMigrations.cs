@@ -88,6 +88,11 @@ internal sealed class AlertsMigration : SqlMigration;
 [DbContext(typeof(CityContext))]
 internal sealed class StopUseMigration : SqlMigration;
 
+/// <summary>Alarms of looks that lead to no decision (疑似违规查询; rule A6).</summary>
+[Migration("20261126192000_lending_browsing")]
+[DbContext(typeof(CityContext))]
+internal sealed class BrowsingMigration : SqlMigration;
+
 /// <summary>Lines and loans at a node (节点授信与放款).</summary>
 [Migration("20261122140450_lending_node_facts")]
 [DbContext(typeof(NodeContext))]
