@@ -45,7 +45,7 @@ internal static class DeliveryEndpoints
             return unnamed.ToProblem();
         }
 
-        if (request.Rows is < 1 or > (long)DeliveryLimits.Chunks * DeliveryLimits.ChunkRows)
+        if (request.Rows is < 0 or > (long)DeliveryLimits.Chunks * DeliveryLimits.ChunkRows)
         {
             return BankApiErrors.Field("rows", "行数超出一次报送的范围。", "That is not a number of rows for one delivery.").ToProblem();
         }

@@ -15,10 +15,11 @@ internal static class BenchCommand
         var cache = new Option<string?>("--cache") { Description = "Folder for seeded data that is kept between runs (default: .cache/bench in the repository)." };
         var enterprises = new Option<int?>("--enterprises") { Description = "Enterprises of the bench \"city\"." };
         var records = new Option<long?>("--records") { Description = "Credit records of the bench \"city\", spread evenly." };
-        var command = new Command("bench", "Measures one promise against its baseline in the same run.") { name, quick, cache, enterprises, records, Output.JsonOption() };
+        var keep = new Option<bool>("--keep") { Description = "Leave the city of the bench \"city\" in the cache and start from it next time." };
+        var command = new Command("bench", "Measures one promise against its baseline in the same run.") { name, quick, cache, enterprises, records, keep, Output.JsonOption() };
         command.SetAction((parsed, cancel) => RunAsync(
             parsed.GetValue(name)!,
-            new BenchContext(string.Empty, string.Empty, parsed.GetValue(quick), Output.For(parsed)) { Enterprises = parsed.GetValue(enterprises), Records = parsed.GetValue(records) },
+            new BenchContext(string.Empty, string.Empty, parsed.GetValue(quick), Output.For(parsed)) { Enterprises = parsed.GetValue(enterprises), Records = parsed.GetValue(records), Keep = parsed.GetValue(keep) },
             Path.GetFullPath(parsed.GetValue(cache) ?? Path.Combine(Running.DefaultData(), "..", ".cache", "bench")),
             cancel));
         return command;

@@ -16,6 +16,9 @@ internal sealed record BenchContext(string Work, string Cache, bool Quick, Outpu
     /// <summary>Records of such a city; null for its own number.</summary>
     public long? Records { get; init; }
 
+    /// <summary>True when a bench that makes a city leaves it in the cache.</summary>
+    public bool Keep { get; init; }
+
     /// <summary>A loopback port that is free now.</summary>
     public static int FreePort()
     {

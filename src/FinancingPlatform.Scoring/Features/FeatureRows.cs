@@ -21,7 +21,7 @@ internal static class FeatureRows
     public const int TimeoutSeconds = 1800;
 
     /// <summary>From so many enterprises on every join is one pass over both sides.</summary>
-    private const int ManyEnterprises = 1_000;
+    private const int ManyEnterprises = 100;
 
     /// <summary>
     /// A transaction in which a slice's records are grouped in memory (64 MB for each large grouping; 37,500 enterprises need about a

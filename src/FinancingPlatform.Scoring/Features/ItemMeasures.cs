@@ -38,18 +38,21 @@ internal sealed record ItemMeasures(string Item, int Months, IReadOnlyList<Measu
         var key = Key(kind);
         if (!NeedsParties)
         {
-            return Query(Name, key, string.Concat(Measures.Select(m => $",\n        {m.Direct} as {m.Name}")), key, Records);
+            return Query(Kept(Name), key, string.Concat(Measures.Select(m => $",\n        {m.Direct} as {m.Name}")), key, Records);
         }
 
         var partials = string.Concat(Measures.DistinctBy(m => m.PartialName).Select(m => $",\n        {m.Partial} as {m.PartialName}"));
         var merged = string.Concat(Measures.Select(m => $",\n        {m.Merge} as {m.Name}"));
-        return Query(Party, $"{key}, r.counterparty", partials, $"{key}, r.counterparty", Records) + ",\n" + Query(Name, key, merged, key, $"{Party} r");
+        return Query($"{Party} as", $"{key}, r.counterparty", partials, $"{key}, r.counterparty", Records) + ",\n" + Query(Kept(Name), key, merged, key, $"{Party} r");
     }
 
     private string Records => $"{FeatureSql.Known} r\n    where r.item = '{Item}' and {Features.Sql.Within(Months)}";
 
+    /// <summary>Gathered once: the planner takes every item for a single row, and would gather a plain query again for each enterprise.</summary>
+    private static string Kept(string name) => name + " as materialized";
+
     private static string Query(string name, string columns, string measures, string group, string source) =>
-        $"{name} as\n(\n    select {columns}{measures}\n    from {source}\n    group by {group}\n)";
+        $"{name}\n(\n    select {columns}{measures}\n    from {source}\n    group by {group}\n)";
 
     private static string Key(PackKind kind) => kind == PackKind.Full ? "r.enterprise_id, r.authorisation_id" : "r.enterprise_id";
 }

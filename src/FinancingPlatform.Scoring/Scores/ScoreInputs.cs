@@ -1,6 +1,3 @@
-using System.Buffers;
-using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json;
 using FinancingPlatform.Scoring.Packs;
 
@@ -9,27 +6,11 @@ namespace FinancingPlatform.Scoring.Scores;
 /// <summary>What went into a score, as text that reads back to the same bits (评分输入), and its digest.</summary>
 internal static class ScoreInputs
 {
-    /// <summary>Features in the pack's order, shortest digits that give the same single, unknown as null.</summary>
-    public static string Write(ScoringPack pack, ReadOnlySpan<float> row)
+    /// <summary>The inputs and digest of one row; <see cref="ScoreInputsWriter"/> says what they are made of.</summary>
+    public static (string Inputs, byte[] Digest) Write(ScoringPack pack, ReadOnlySpan<float> row)
     {
-        var buffer = new ArrayBufferWriter<byte>(1024);
-        using var writer = new Utf8JsonWriter(buffer);
-        writer.WriteStartObject();
-        for (var i = 0; i < row.Length; i++)
-        {
-            if (float.IsNaN(row[i]))
-            {
-                writer.WriteNull(pack.Features[i].Name);
-            }
-            else
-            {
-                writer.WriteNumber(pack.Features[i].Name, row[i]);
-            }
-        }
-
-        writer.WriteEndObject();
-        writer.Flush();
-        return Encoding.UTF8.GetString(buffer.WrittenSpan);
+        using var writer = new ScoreInputsWriter(pack);
+        return writer.Write(row);
     }
 
     /// <summary>Reads stored inputs back; null when a feature of the pack is missing or is no number.</summary>
@@ -56,7 +37,4 @@ internal static class ScoreInputs
 
         return row;
     }
-
-    /// <summary>SHA-256 over the pack's digest and the inputs: the same inputs under another pack have another digest.</summary>
-    public static byte[] Digest(ScoringPack pack, string inputs) => SHA256.HashData(Encoding.UTF8.GetBytes($"score-input/1\n{pack.Sha256}\n{inputs}"));
 }

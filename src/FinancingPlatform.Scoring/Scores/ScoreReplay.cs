@@ -53,7 +53,7 @@ public sealed class ScoreReplay(NpgsqlDataSource source)
     private static ReplayResult Compare(ScoringPack pack, float[] row, NpgsqlDataReader stored)
     {
         var score = pack.Score(row);
-        var digest = ScoreInputs.Digest(pack, ScoreInputs.Write(pack, row));
+        var (_, digest) = ScoreInputs.Write(pack, row);
         var same = BitConverter.DoubleToInt64Bits(score.Margin) == BitConverter.DoubleToInt64Bits(stored.GetDouble(1))
             && score.Points == stored.GetInt32(2)
             && score.Grade == stored.GetString(3)

@@ -1,12 +1,9 @@
 using System.Diagnostics;
-using System.Text.Encodings.Web;
-using System.Text.Json;
 using FinancingPlatform.Core.Calendar;
 using FinancingPlatform.Data;
 using FinancingPlatform.Scoring.Features;
 using FinancingPlatform.Scoring.Packs;
 using Npgsql;
-using NpgsqlTypes;
 
 namespace FinancingPlatform.Scoring.Scores;
 
@@ -24,8 +21,8 @@ public sealed record ScoreRunOptions(bool Changed = false, DateOnly? AsOf = null
 public sealed record ScoreRunResult(long Scored, long Changed, DateOnly AsOf, double Seconds, double PeakMb);
 
 /// <summary>
-/// Computes scores set-based (批量评分): features stream out of one statement, are evaluated, and stream back by COPY into a staging
-/// table from which one statement takes them over. Runs as database role worker.
+/// Computes scores set-based (批量评分): features stream out of one statement for each slice of the city, are evaluated and explained in blocks of
+/// rows, and each block goes back in one statement. Runs as database role worker.
 /// </summary>
 public sealed class ScoreRun(NpgsqlDataSource source, PlatformPacks packs, TimeProvider clock)
 {
@@ -38,7 +35,7 @@ public sealed class ScoreRun(NpgsqlDataSource source, PlatformPacks packs, TimeP
     /// <summary>One more than the cores keeps the database busy while this program evaluates; further ones would only multiply memory.</summary>
     private const int MaxPartsAtOnce = 4;
 
-    private static readonly JsonSerializerOptions ReasonJson = new(JsonSerializerDefaults.Web) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly string s_put = SqlResource.Read(typeof(ScoreRun).Assembly, "Sql/Scores/put.sql");
 
     /// <summary>Scores every enterprise of the city, or those with news.</summary>
     public async Task<ScoreRunResult> RunAsync(ScoreRunOptions options, IProgress<double>? progress = null, CancellationToken ct = default)
@@ -101,58 +98,24 @@ public sealed class ScoreRun(NpgsqlDataSource source, PlatformPacks packs, TimeP
 
     private async Task<(long Scored, long Changed)> ScoreAsync(PlatformPack pack, FeatureScope scope, CancellationToken ct)
     {
-        var run = Guid.NewGuid();
         await using var reading = await source.OpenConnectionAsync(ct);
         await using var snapshot = await FeatureRows.BeginAsync(reading, scope, ct);
         await using var writing = await source.OpenConnectionAsync(ct);
-        await using var transaction = await writing.BeginTransactionAsync(ct);
-        await using (var copy = await writing.BeginBinaryImportAsync(SqlResource.Read(typeof(ScoreRun).Assembly, "Sql/Scores/stage.sql"), ct))
-        {
-            var finder = new ReasonFinder(pack.Pack);
-            await using var features = FeatureRows.Command(reading, pack.Sql, scope);
-            await FeatureRows.ReadAsync(features, pack.Features.Count, (subject, row, token) => StageAsync(copy, run, pack.Pack, finder, subject, row, token), ct);
-            await copy.CompleteAsync(ct);
-        }
-
-        var result = await TakeAsync(writing, transaction, run, pack, scope, ct);
-        await transaction.CommitAsync(ct);
-        return result;
+        await using var block = new ScoreBlock(pack.Pack, Put(writing, pack, scope));
+        await using var features = FeatureRows.Command(reading, pack.Sql, scope);
+        await FeatureRows.ReadAsync(features, pack.Features.Count, block.AddAsync, ct);
+        await block.FlushAsync(ct);
+        return (block.Scored, block.Changed);
     }
 
-    private static async ValueTask StageAsync(NpgsqlBinaryImporter copy, Guid run, ScoringPack pack, ReasonFinder finder, FeatureSubject subject, float[] row, CancellationToken ct)
-    {
-        var score = pack.Score(row);
-        var inputs = ScoreInputs.Write(pack, row);
-        await copy.StartRowAsync(ct);
-        await copy.WriteAsync(run, NpgsqlDbType.Uuid, ct);
-        await copy.WriteAsync(subject.EnterpriseId, NpgsqlDbType.Bigint, ct);
-        if (subject.AuthorisationId is { } authorisation)
-        {
-            await copy.WriteAsync(authorisation, NpgsqlDbType.Uuid, ct);
-        }
-        else
-        {
-            await copy.WriteNullAsync(ct);
-        }
-
-        // A single widened to a double and back is the same single.
-        await copy.WriteAsync((double)score.Margin, NpgsqlDbType.Double, ct);
-        await copy.WriteAsync(score.Points, NpgsqlDbType.Integer, ct);
-        await copy.WriteAsync(score.Grade, NpgsqlDbType.Text, ct);
-        await copy.WriteAsync(ScoreInputs.Digest(pack, inputs), NpgsqlDbType.Bytea, ct);
-        await copy.WriteAsync(inputs, NpgsqlDbType.Jsonb, ct);
-        await copy.WriteAsync(JsonSerializer.Serialize(finder.Find(row), ReasonJson), NpgsqlDbType.Jsonb, ct);
-    }
-
-    private async Task<(long Scored, long Changed)> TakeAsync(NpgsqlConnection connection, NpgsqlTransaction transaction, Guid run, PlatformPack pack, FeatureScope scope, CancellationToken ct)
+    private NpgsqlCommand Put(NpgsqlConnection connection, PlatformPack pack, FeatureScope scope)
     {
         var manifest = pack.Pack.Manifest;
-        await using var take = new NpgsqlCommand(SqlResource.Read(typeof(ScoreRun).Assembly, "Sql/Scores/take.sql"), connection, transaction)
+        return new NpgsqlCommand(s_put, connection)
         {
             CommandTimeout = FeatureRows.TimeoutSeconds,
             Parameters =
             {
-                new("run", run),
                 new("kind", manifest.Kind == PackKind.Full ? "full" : "public"),
                 new("pack", manifest.Name),
                 new("pack_version", manifest.Version),
@@ -164,9 +127,6 @@ public sealed class ScoreRun(NpgsqlDataSource source, PlatformPacks packs, TimeP
                 new("now", clock.GetUtcNow()),
             },
         };
-        await using var reader = await take.ExecuteReaderAsync(ct);
-        await reader.ReadAsync(ct);
-        return (reader.GetInt64(0), reader.GetInt64(1));
     }
 
     private static readonly TimeSpan ChinaOffset = TimeSpan.FromHours(8);

@@ -3,6 +3,7 @@ using FinancingPlatform.Scoring.Packs;
 using FinancingPlatform.Scoring.Scores;
 using FinancingPlatform.Support;
 using Npgsql;
+using NpgsqlTypes;
 
 namespace FinancingPlatform.Tests.Scoring;
 
@@ -134,24 +135,27 @@ public sealed class ConsentInScoringTests(CityDatabase database) : IClassFixture
     }
 
     [Fact]
-    public async Task A_score_staged_under_an_authorisation_that_is_revoked_meanwhile_is_not_taken_over()
+    [Trait("rule", "A2")]
+    public async Task A_score_worked_out_under_an_authorisation_that_is_revoked_meanwhile_is_not_written()
     {
-        var firm = await _city.EnterpriseAsync();
-        var id = await _city.AuthoriseAsync(firm);
-        var run = Guid.NewGuid();
-        await database.ExecuteAsync("insert into scoring.score_stage values ($1, $2, $3, 0, 600, 'G3', sha256(''), '{}', '[]')", run, firm, id);
-        await database.ExecuteAsync("update consent.authorisation set revoked_at = now() where id = $1", id);
+        var (still, revoked) = (await _city.EnterpriseAsync(), await _city.EnterpriseAsync());
+        var (live, ended) = (await _city.AuthoriseAsync(still), await _city.AuthoriseAsync(revoked));
+        await database.ExecuteAsync("update consent.authorisation set revoked_at = now() where id = $1", ended);
         await using var worker = await database.OpenAsync(DatabaseRoles.Worker);
-        await using var take = new NpgsqlCommand(SqlResource.Read(typeof(ScoreRun).Assembly, "Sql/Scores/take.sql"), worker)
+        await using var put = new NpgsqlCommand(SqlResource.Read(typeof(ScoreRun).Assembly, "Sql/Scores/put.sql"), worker)
         {
             Parameters =
             {
-                new("run", run), new("kind", "full"), new("pack", "p"), new("pack_version", "1"), new("pack_sha256", "x"), new("pack_items", Array.Empty<string>()),
+                new("enterprises", new[] { still, revoked }), new("authorisations", new[] { live, ended }), new("margins", new[] { 0.5, 0.5 }), new("points", new[] { 600, 600 }),
+                new("grades", new[] { "G3", "G3" }), new("digests", new[] { new byte[32], new byte[32] }),
+                new("inputs", NpgsqlDbType.Array | NpgsqlDbType.Jsonb) { Value = new[] { "{}", "{}" } }, new("reasons", NpgsqlDbType.Array | NpgsqlDbType.Jsonb) { Value = new[] { "[]", "[]" } },
+                new("kind", "full"), new("pack", "p"), new("pack_version", "1"), new("pack_sha256", "x"), new("pack_items", Array.Empty<string>()),
                 new("demonstration", true), new("as_of", ScoringCity.Today), new("known", DateTime.UnixEpoch), new("now", DateTime.UnixEpoch),
             },
         };
 
-        (await take.ExecuteScalarAsync()).ShouldBe(0L);
-        (await _city.FullScoresAsync(firm)).ShouldBe(0);
+        (await put.ExecuteScalarAsync()).ShouldBe(1L);
+        (await _city.FullScoresAsync(still)).ShouldBe(1);
+        (await _city.FullScoresAsync(revoked)).ShouldBe(0);
     }
 }

@@ -37,7 +37,6 @@ public sealed class ScoreRunTests(CityDatabase database) : IClassFixture<CityDat
         var afterChanged = await _city.PublicScoreAsync(firm);
         await _city.Run.RunAsync(new ScoreRunOptions());
         (await _city.PublicScoreAsync(firm)).ShouldBe(afterChanged, "changed-only equals full");
-        (await database.ScalarAsync<long>("select count(*) from scoring.score_stage")).ShouldBe(0);
     }
 
     [Fact]
@@ -81,6 +80,31 @@ public sealed class ScoreRunTests(CityDatabase database) : IClassFixture<CityDat
         afterChanged.ShouldNotBe(before);
         changed.Scored.ShouldBeLessThan(24);
         (await ScoresAsync()).ShouldBe(afterChanged);
+    }
+
+    [Fact]
+    public async Task Every_row_of_several_blocks_is_written_once_and_is_what_it_is_alone()
+    {
+        await _city.DeliverAsync("penalty");
+        var first = await _city.EnterpriseAsync();
+        await database.ExecuteAsync(
+            """
+            insert into registry.enterprise (uscc, name, established_on, in_city, invented, row_sha256)
+            select 'B' || lpad(n::text, 17, '0'), 'B' || n, date '2001-01-01' + n, true, true, sha256('') from generate_series(1, $1) n
+            """,
+            ScoreBlock.Rows + 7);
+        var firms = (await database.ScalarAsync<long[]>("select array_agg(id order by id) from registry.enterprise where id > $1", first))!;
+        await _city.RecordAsync(firms[3], "penalty", ScoringCity.Today.AddDays(-2));
+        await _city.RecordAsync(firms[ScoreBlock.Rows + 2], "penalty", ScoringCity.Today.AddDays(-2));
+
+        (await _city.Run.ForEnterprisesAsync(firms)).Scored.ShouldBe(firms.Length);
+        var together = await ScoresAsync(firms[0], firms[3], firms[ScoreBlock.Rows - 1], firms[ScoreBlock.Rows], firms[ScoreBlock.Rows + 2]);
+        foreach (var firm in new[] { firms[0], firms[3], firms[ScoreBlock.Rows - 1], firms[ScoreBlock.Rows], firms[ScoreBlock.Rows + 2] })
+        {
+            (await _city.Run.ForEnterpriseAsync(firm)).Changed.ShouldBe(0);
+        }
+
+        (await ScoresAsync(firms[0], firms[3], firms[ScoreBlock.Rows - 1], firms[ScoreBlock.Rows], firms[ScoreBlock.Rows + 2])).ShouldBe(together);
     }
 
     [Fact]
@@ -209,13 +233,15 @@ public sealed class ScoreRunTests(CityDatabase database) : IClassFixture<CityDat
         (await read.ExecuteScalarAsync()).ShouldBe(0L);
     }
 
-    /// <summary>Everything that a score says, of all enterprises, without the moments of computing.</summary>
-    private async Task<string?> ScoresAsync() => await database.ScalarAsync<string>(
+    /// <summary>Everything that a score says, of all enterprises or the named ones, without the moments of computing.</summary>
+    private async Task<string?> ScoresAsync(params long[] firms) => await database.ScalarAsync<string>(
         """
         select string_agg(concat_ws('|', s.enterprise_id, s.kind, s.authorisation_id, s.margin, s.points, s.grade, encode(s.input_sha256, 'hex'), s.inputs, s.reasons, s.items), E'\n'
             order by s.enterprise_id, s.kind, s.authorisation_id)
         from scoring.score s
-        """);
+        where cardinality($1::bigint[]) = 0 or s.enterprise_id = any ($1)
+        """,
+        firms);
 
     private async Task<string> PullAsync(long firm, string bankUscc, string[] items)
     {
