@@ -92,3 +92,8 @@ internal sealed class NodeFactsMigration : SqlMigration;
 [Migration("20261126170020_lending_node_loan_life")]
 [DbContext(typeof(NodeContext))]
 internal sealed class NodeLoanLifeMigration : SqlMigration;
+
+/// <summary>What a sandbox asks before it starts (沙箱守卫).</summary>
+[Migration("20261126195500_lending_sandbox")]
+[DbContext(typeof(CityContext))]
+internal sealed class SandboxMigration : SqlMigration;
