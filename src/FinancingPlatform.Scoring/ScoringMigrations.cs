@@ -53,3 +53,8 @@ internal sealed class JointMigration : SqlMigration;
 [Migration("20261126172500_scoring_pre_credit")]
 [DbContext(typeof(CityContext))]
 internal sealed class PreCreditMigration : SqlMigration;
+
+/// <summary>A run over a whole city without work that is not its own (全市评分提速).</summary>
+[Migration("20261126191000_scoring_whole_city")]
+[DbContext(typeof(CityContext))]
+internal sealed class WholeCityMigration : SqlMigration;
