@@ -68,3 +68,8 @@ internal sealed class OwnPinsMigration : SqlMigration;
 [Migration("20261126203020_scoring_training")]
 [DbContext(typeof(CityContext))]
 internal sealed class TrainingMigration : SqlMigration;
+
+/// <summary>A run over a whole city without work that is not its own (全市评分提速).</summary>
+[Migration("20261126191000_scoring_whole_city")]
+[DbContext(typeof(CityContext))]
+internal sealed class WholeCityMigration : SqlMigration;

@@ -122,6 +122,7 @@ internal sealed class OwnPinsMigration : SqlMigration;
 [Migration("20261126203030_lending_training_outcomes")]
 [DbContext(typeof(CityContext))]
 internal sealed class TrainingOutcomesMigration : SqlMigration;
+
 /// <summary>What a sandbox asks before it starts (沙箱守卫).</summary>
 [Migration("20261126195500_lending_sandbox")]
 [DbContext(typeof(CityContext))]
