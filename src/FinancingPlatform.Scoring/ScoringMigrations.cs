@@ -58,3 +58,8 @@ internal sealed class PreCreditMigration : SqlMigration;
 [Migration("20261126200050_scoring_read_together")]
 [DbContext(typeof(CityContext))]
 internal sealed class ReadTogetherMigration : SqlMigration;
+
+/// <summary>What a pulled score asks when it is written (查询留痕约束).</summary>
+[Migration("20261126200080_scoring_pulls")]
+[DbContext(typeof(CityContext))]
+internal sealed class PullsMigration : SqlMigration;

@@ -107,3 +107,8 @@ internal sealed class PostTogetherMigration : SqlMigration;
 [Migration("20261126200060_lending_read_together")]
 [DbContext(typeof(CityContext))]
 internal sealed class ReadTogetherMigration : SqlMigration;
+
+/// <summary>A loan is its line's (借据属于授信).</summary>
+[Migration("20261126200070_lending_loan_of_line")]
+[DbContext(typeof(CityContext))]
+internal sealed class LoanOfLineMigration : SqlMigration;
