@@ -73,3 +73,8 @@ internal sealed class TrainingMigration : SqlMigration;
 [Migration("20261126191000_scoring_whole_city")]
 [DbContext(typeof(CityContext))]
 internal sealed class WholeCityMigration : SqlMigration;
+
+/// <summary>What a pulled score asks when it is written (查询留痕约束).</summary>
+[Migration("20261126200080_scoring_pulls")]
+[DbContext(typeof(CityContext))]
+internal sealed class PullsMigration : SqlMigration;

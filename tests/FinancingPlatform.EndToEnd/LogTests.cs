@@ -72,6 +72,7 @@ public sealed partial class LogTests(RunningPlatform platform)
             using var get = new HttpRequestMessage(HttpMethod.Get, new Uri(host, path));
             get.Headers.Authorization = new AuthenticationHeaderValue("DPoP", Jwt);
             get.Headers.TryAddWithoutValidation("DPoP", Jwt);
+            get.Headers.TryAddWithoutValidation("X-Correlation-Id", PersonalNumber);
             get.Headers.TryAddWithoutValidation("User-Agent", Secret);
             (await http.SendAsync(get)).Dispose();
             foreach (var type in new[] { "application/json", "application/x-www-form-urlencoded" })

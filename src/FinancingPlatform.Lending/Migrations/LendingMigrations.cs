@@ -127,3 +127,8 @@ internal sealed class TrainingOutcomesMigration : SqlMigration;
 [Migration("20261126195500_lending_sandbox")]
 [DbContext(typeof(CityContext))]
 internal sealed class SandboxMigration : SqlMigration;
+
+/// <summary>A loan is its line's (借据属于授信).</summary>
+[Migration("20261126200070_lending_loan_of_line")]
+[DbContext(typeof(CityContext))]
+internal sealed class LoanOfLineMigration : SqlMigration;
