@@ -13,8 +13,10 @@ using FinancingPlatform.BankApi.PreCredit;
 using FinancingPlatform.BankApi.Products;
 using FinancingPlatform.BankApi.ReportPulls;
 using FinancingPlatform.BankApi.Requests;
+using FinancingPlatform.BankApi.Sandbox;
 using FinancingPlatform.BankApi.ScorePulls;
 using FinancingPlatform.BankApi.Usage;
+using FinancingPlatform.BankApi.Versions;
 using FinancingPlatform.Data;
 using FinancingPlatform.Hosting;
 using FinancingPlatform.Hosting.Health;
@@ -59,6 +61,8 @@ internal static class BankApiHost
         // After authentication, so that the limit is per bank and no stranger can use up a bank's share.
         app.UseRateLimiter();
         app.UseAuthorization();
+        app.UseVersionNotices();
+        app.UseSandbox();
         app.MapContract();
         app.MapScorePulls();
         app.MapReportPulls();
@@ -77,6 +81,7 @@ internal static class BankApiHost
         app.MapDeliveries();
         app.MapObjections();
         app.MapDeliveryUse();
+        app.Services.GetRequiredService<VersionNotices>().CheckScopes(new CompositeEndpointDataSource(((IEndpointRouteBuilder)app).DataSources));
         return app;
     }
 
@@ -93,6 +98,8 @@ internal static class BankApiHost
         // Whatever a route forgets to say, it needs a bank's token.
         builder.Services.AddAuthorizationBuilder().SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build());
         builder.Services.AddContract();
+        builder.Services.AddSandbox(configuration);
+        builder.Services.AddSingleton(new VersionNotices(configuration));
         builder.Services.ConfigureHttpJsonOptions(options =>
         {
             options.SerializerOptions.TypeInfoResolverChain.Insert(0, ReportPullJson.Default);

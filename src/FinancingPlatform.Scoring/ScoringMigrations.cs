@@ -63,3 +63,18 @@ internal sealed class ReadTogetherMigration : SqlMigration;
 [Migration("20261126200080_scoring_pulls")]
 [DbContext(typeof(CityContext))]
 internal sealed class PullsMigration : SqlMigration;
+
+/// <summary>Versions that an enterprise's banks keep to, for its own page (银行沿用版本的评分).</summary>
+[Migration("20261126203000_scoring_own_pins")]
+[DbContext(typeof(CityContext))]
+internal sealed class OwnPinsMigration : SqlMigration;
+
+/// <summary>What may be learnt from: the training leg, its records, and which packs it went into (训练授权).</summary>
+[Migration("20261126203020_scoring_training")]
+[DbContext(typeof(CityContext))]
+internal sealed class TrainingMigration : SqlMigration;
+
+/// <summary>A run over a whole city without work that is not its own (全市评分提速).</summary>
+[Migration("20261126191000_scoring_whole_city")]
+[DbContext(typeof(CityContext))]
+internal sealed class WholeCityMigration : SqlMigration;

@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using FinancingPlatform.BankApi.Sandbox;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 
@@ -60,7 +61,7 @@ internal sealed class ContractDocument(IServiceProvider services, EndpointDataSo
             ["tags"] = skeleton["tags"]!.DeepClone(),
             ["paths"] = Sorted(json["paths"]!.AsObject()),
             ["components"] = components.DeepClone(),
-            ["x-problem-types"] = problems.Types(),
+            ["x-problem-types"] = problems.Types(services.GetRequiredService<SandboxCases>()),
         };
     }
 

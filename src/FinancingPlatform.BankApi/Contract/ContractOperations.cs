@@ -1,4 +1,6 @@
 using FinancingPlatform.BankApi.Http;
+using FinancingPlatform.BankApi.Sandbox;
+using FinancingPlatform.BankApi.Versions;
 using FinancingPlatform.Core.Errors;
 using FinancingPlatform.Hosting.Problems;
 using FinancingPlatform.Lending.Posts;
@@ -10,7 +12,10 @@ namespace FinancingPlatform.BankApi.Contract;
 internal static class ContractOperations
 {
     /// <summary>Nobody's mistake: it may happen to any request.</summary>
-    private static readonly Error[] s_any = [CommonErrors.TooMany, CommonErrors.Unavailable, CommonErrors.Internal];
+    private static readonly Error[] s_any = 
+    [
+        CommonErrors.TooMany, CommonErrors.Unavailable, CommonErrors.Internal, VersionNotices.Ended, SandboxProblems.NotASandbox, SandboxProblems.CaseUnknown,
+    ];
 
     /// <summary>What any operation may answer with.</summary>
     public static IReadOnlyList<Error> Shared { get; } = [.. TokenProblems.All, .. s_any];

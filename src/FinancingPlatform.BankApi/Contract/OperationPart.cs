@@ -51,6 +51,7 @@ internal static class OperationPart
         }
 
         parameters.Add((JsonNode)new JsonObject { ["$ref"] = "#/components/parameters/CorrelationId" });
+        parameters.Add((JsonNode)new JsonObject { ["$ref"] = "#/components/parameters/SandboxCase" });
         operation["parameters"] = parameters;
     }
 

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using FinancingPlatform.BankApi.Sandbox;
 using FinancingPlatform.Core.Errors;
 using FinancingPlatform.Hosting.Problems;
 
@@ -28,12 +29,13 @@ internal sealed class ProblemCatalogue
     public static string KeyOf(Error error) => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{error.Code}-{ProblemStatus.Of(error)}");
 
     /// <summary>The list of types.</summary>
-    public JsonArray Types() => new([.. _byKey.Values.Select(error => (JsonNode)new JsonObject
+    public JsonArray Types(SandboxCases cases) => new([.. _byKey.Values.Select(error => (JsonNode)new JsonObject
     {
         ["type"] = ProblemStatus.TypeOf(error.Code),
         ["code"] = error.Code,
         ["status"] = ProblemStatus.Of(error),
         ["title"] = error.MessageEn,
         ["title_zh"] = error.MessageZh,
+        ["sandbox_case"] = cases.NumberOf(error),
     })]);
 }

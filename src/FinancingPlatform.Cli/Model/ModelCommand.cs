@@ -17,6 +17,7 @@ internal static class ModelCommand
         ExplainCommand.Build(),
         DemonstrationCommand.Build(),
         FeaturesCommand.Build(),
+        CityCommand.Build(),
         RowsCommands.BuildRows(),
         RowsCommands.BuildTrained(),
         RowsCommands.BuildRetraining(),

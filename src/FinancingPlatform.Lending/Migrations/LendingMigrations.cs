@@ -88,6 +88,11 @@ internal sealed class AlertsMigration : SqlMigration;
 [DbContext(typeof(CityContext))]
 internal sealed class StopUseMigration : SqlMigration;
 
+/// <summary>Alarms of looks that lead to no decision (疑似违规查询; rule A6).</summary>
+[Migration("20261126192000_lending_browsing")]
+[DbContext(typeof(CityContext))]
+internal sealed class BrowsingMigration : SqlMigration;
+
 /// <summary>Lines and loans at a node (节点授信与放款).</summary>
 [Migration("20261122140450_lending_node_facts")]
 [DbContext(typeof(NodeContext))]
@@ -112,3 +117,18 @@ internal sealed class ReadTogetherMigration : SqlMigration;
 [Migration("20261126200070_lending_loan_of_line")]
 [DbContext(typeof(CityContext))]
 internal sealed class LoanOfLineMigration : SqlMigration;
+
+/// <summary>Limits of the versions that an enterprise's banks keep to, for its own page (银行沿用版本的参考额度).</summary>
+[Migration("20261126203010_lending_own_pins")]
+[DbContext(typeof(CityContext))]
+internal sealed class OwnPinsMigration : SqlMigration;
+
+/// <summary>How loans went, of enterprises whose training leg is live (训练标签).</summary>
+[Migration("20261126203030_lending_training_outcomes")]
+[DbContext(typeof(CityContext))]
+internal sealed class TrainingOutcomesMigration : SqlMigration;
+
+/// <summary>What a sandbox asks before it starts (沙箱守卫).</summary>
+[Migration("20261126195500_lending_sandbox")]
+[DbContext(typeof(CityContext))]
+internal sealed class SandboxMigration : SqlMigration;

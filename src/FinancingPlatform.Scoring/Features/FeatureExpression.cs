@@ -2,7 +2,10 @@ using System.Globalization;
 
 namespace FinancingPlatform.Scoring.Features;
 
-/// <summary>From an item's measures to a feature's number. NULL is unknown; zero is said only where zero is known.</summary>
+/// <summary>
+/// From an item's measures to a feature's number. NULL is unknown; zero is said only where zero is known. Counts are whole numbers, so a share of two
+/// of them says numeric.
+/// </summary>
 internal static class FeatureExpression
 {
     public static string Of(Feature feature)
@@ -25,9 +28,9 @@ internal static class FeatureExpression
             Aggregate.LostPartyShare => $"{M("lost_parties")}::float8 / nullif({M("earlier_parties")}, 0)",
             Aggregate.ActiveMonths => Silent(feature, $"coalesce(bit_count({M("months")}::bit(32)), 0)"),
             Aggregate.DaysSinceLast => $"@as_of::date - {ItemMeasures.Column(feature.Item, of.LastDay().Name)}",
-            Aggregate.VoidedShare => $"{M("voided")} / nullif({M("all")}, 0)",
+            Aggregate.VoidedShare => $"{M("voided")}::numeric / nullif({M("all")}, 0)",
             Aggregate.RedShare => $"{Zero("red")} / nullif({M("black")}, 0)",
-            Aggregate.CodeShare => $"{M("count")} / nullif({ItemMeasures.Column(feature.Item, of.Name("every", months))}, 0)",
+            Aggregate.CodeShare => $"{M("count")}::numeric / nullif({ItemMeasures.Column(feature.Item, of.Name("every", months))}, 0)",
             Aggregate.Trend => Trend(feature, of),
             Aggregate.PeakMonthShare => Monthly(feature, of, "max(m) / nullif(sum(m), 0)"),
             Aggregate.Variation => Monthly(feature, of, "stddev_pop(m) / nullif(avg(m), 0)"),

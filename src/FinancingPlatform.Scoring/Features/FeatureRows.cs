@@ -27,12 +27,14 @@ internal static class FeatureRows
     /// A transaction in which a slice's records are grouped in memory (64 MB for each large grouping; 37,500 enterprises need about a
     /// third), and a correction is looked for in the record's own partition. For many enterprises without nested loops: the planner
     /// can't see how many authorisations cover a pack's items, takes them for one, and would pass over every item's rows once for each.
+    /// Without parallel workers for a part of the city, because the parts themselves run side by side.
     /// </summary>
     public static async Task<NpgsqlTransaction> BeginAsync(NpgsqlConnection connection, FeatureScope scope, CancellationToken ct)
     {
         var transaction = await connection.BeginTransactionAsync(ct);
         var loops = scope.Enterprises is { Length: < ManyEnterprises } ? "on" : "off";
-        await using var set = new NpgsqlCommand($"set local work_mem = '64MB'; set local enable_partitionwise_join = on; set local enable_nestloop = {loops}", connection, transaction);
+        var workers = scope.Enterprises is null ? string.Empty : "set local max_parallel_workers_per_gather = 0; ";
+        await using var set = new NpgsqlCommand($"{workers}set local work_mem = '64MB'; set local enable_partitionwise_join = on; set local enable_nestloop = {loops}", connection, transaction);
         await set.ExecuteNonQueryAsync(ct);
         return transaction;
     }

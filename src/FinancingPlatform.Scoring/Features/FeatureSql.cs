@@ -56,7 +56,8 @@ public static class FeatureSql
         $"""
          {Known} as materialized
          (
-             select {(kind == PackKind.Full ? "r.authorisation_id, " : string.Empty)}r.enterprise_id, r.item, r.occurred_on, r.valid_until, r.amount, r.quantity, r.code, r.counterparty, r.started_on, r.ended_on
+             select {(kind == PackKind.Full ? "r.authorisation_id, " : string.Empty)}r.enterprise_id, r.item, r.occurred_on, r.valid_until, r.amount, r.quantity, r.code, r.counterparty, r.started_on, r.ended_on,
+                 {Sql.CountMonthsAgo}
              from scoring.{(kind == PackKind.Full ? "full_record" : "public_record")} r
              where r.item = any (array[{Names(items)}]::text[])
                  and {Sql.Within(items.Max(i => i.Months))}

@@ -65,9 +65,12 @@ internal static class Sql
     /// <summary>Listed on the as-of date: shown since, not ended, and still within its public period.</summary>
     public const string InForce = "coalesce(r.started_on, r.occurred_on) <= @as_of and (r.ended_on is null or r.ended_on > @as_of) and (r.valid_until is null or r.valid_until >= @as_of)";
 
-    /// <summary>Calendar months before the as-of month.</summary>
-    public const string MonthsAgo =
-        "((extract(year from @as_of::date) - extract(year from r.occurred_on)) * 12 + extract(month from @as_of::date) - extract(month from r.occurred_on))::int";
+    /// <summary>Calendar months before the as-of month; counted once for each record, because a year's monthly sums ask for it twelve times.</summary>
+    public const string MonthsAgo = "r.months_ago";
+
+    /// <summary>What <see cref="MonthsAgo"/> names. Not extract: its numeric takes three times as long.</summary>
+    public const string CountMonthsAgo =
+        "((date_part('year', @as_of::date) - date_part('year', r.occurred_on)) * 12 + date_part('month', @as_of::date) - date_part('month', r.occurred_on))::int as months_ago";
 
     public static string Back(int months) => string.Create(CultureInfo.InvariantCulture, $"(@as_of::date - interval '{months} months')::date");
 

@@ -6,8 +6,8 @@ internal sealed record Measure(string Name, string PartialName, string Partial, 
     /// <summary>True when it needs the counterparties' sums and cannot be gathered in one step.</summary>
     public bool IsOverParties { get; init; }
 
-    /// <summary>The same in one step for the whole enterprise; a count as numeric, as a sum of counts is: a share of two counts is no whole number.</summary>
-    public string Direct => Partial.StartsWith("count(", StringComparison.Ordinal) ? $"({Partial})::numeric" : Partial;
+    /// <summary>The same in one step for the whole enterprise.</summary>
+    public string Direct => Partial;
 
     /// <summary>Months that <see cref="Aggregate.PeakMonthShare"/> and <see cref="Aggregate.Variation"/> look at: a whole year, so that seasons even out.</summary>
     public const int MonthsOfYear = 12;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using FinancingPlatform.Scoring.Features;
 using FinancingPlatform.Scoring.Trees;
 
@@ -18,6 +19,9 @@ public sealed class ReasonFinder
     /// <summary>Each feature's place in the alphabet: of two shares of one size the earlier name comes first.</summary>
     private readonly int[] _places;
 
+    /// <summary>Shares as characters → place of their text.</summary>
+    private readonly Dictionary<string, int> _told = new(StringComparer.Ordinal);
+
     private double[] _contributions = [];
 
     /// <summary>A finder for one pack.</summary>
@@ -35,26 +39,45 @@ public sealed class ReasonFinder
     {
         Explain(row);
         Span<Share> shares = stackalloc Share[MaxReasons];
-        var count = Pick(_contributions.AsSpan(0, row.Length), _pack.Model.Margin(row), shares);
+        var count = Pick(row, _contributions.AsSpan(0, row.Length), _pack.Model.Margin(row), shares);
         var reasons = new Reason[count];
         for (var i = 0; i < count; i++)
         {
-            reasons[i] = _sayings[shares[i].Feature].Of(row[shares[i].Feature], shares[i].Points);
+            reasons[i] = _sayings[shares[i].Feature].Of(shares[i].IsUnknown, shares[i].Points);
         }
 
         return reasons;
     }
 
-    /// <summary>The same for rows laid end to end, each as a JSON array of reasons; their margins are known already.</summary>
-    internal void Write(ReadOnlySpan<float> rows, ReadOnlySpan<float> margins, List<string> texts)
+    /// <summary>
+    /// The same for rows laid end to end, whose margins are known already, as JSON arrays of reasons. Rows of which the same is to be said share a
+    /// text: in a city there are far fewer texts than enterprises.
+    /// </summary>
+    /// <param name="rows">Features.</param>
+    /// <param name="margins">One for each row.</param>
+    /// <param name="texts">Filled with each text once.</param>
+    /// <param name="places">Filled with each row's place in <paramref name="texts"/>, counted from 1.</param>
+    internal void Write(ReadOnlySpan<float> rows, ReadOnlySpan<float> margins, List<string> texts, List<int> places)
     {
         Explain(rows);
+        _told.Clear();
+        texts.Clear();
+        places.Clear();
+        var told = _told.GetAlternateLookup<ReadOnlySpan<char>>();
         var width = _pack.Features.Count;
         Span<Share> shares = stackalloc Share[MaxReasons];
         for (var row = 0; row < margins.Length; row++)
         {
-            var count = Pick(_contributions.AsSpan(row * width, width), margins[row], shares);
-            texts.Add(Json(rows.Slice(row * width, width), shares[..count]));
+            var count = Pick(rows.Slice(row * width, width), _contributions.AsSpan(row * width, width), margins[row], shares);
+            var key = MemoryMarshal.Cast<Share, char>(shares[..count]);
+            if (!told.TryGetValue(key, out var place))
+            {
+                texts.Add(Json(shares[..count]));
+                place = texts.Count;
+                told[key] = place;
+            }
+
+            places.Add(place);
         }
     }
 
@@ -69,13 +92,14 @@ public sealed class ReasonFinder
     }
 
     /// <summary>Keeps the weightiest shares in order; answers how many there are.</summary>
-    private int Pick(ReadOnlySpan<double> contributions, float margin, Span<Share> shares)
+    private int Pick(ReadOnlySpan<float> row, ReadOnlySpan<double> contributions, float margin, Span<Share> shares)
     {
         var slope = _pack.Calibration.SlopeBetween((float)_explainer.Bias, margin);
         var count = 0;
         for (var i = 0; i < contributions.Length; i++)
         {
-            var share = new Share(i, (int)Math.Round(-_pack.Scale.Factor * slope * contributions[i], MidpointRounding.AwayFromZero));
+            var points = (int)Math.Round(-_pack.Scale.Factor * slope * contributions[i], MidpointRounding.AwayFromZero);
+            var share = new Share(i, points, float.IsNaN(row[i]) ? 1 : 0);
             if (share.Points == 0 || (count == shares.Length && !IsBefore(share, shares[count - 1])))
             {
                 continue;
@@ -99,20 +123,23 @@ public sealed class ReasonFinder
         return left != right ? left > right : _places[a.Feature] < _places[b.Feature];
     }
 
-    private string Json(ReadOnlySpan<float> row, ReadOnlySpan<Share> shares)
+    private string Json(ReadOnlySpan<Share> shares)
     {
         var text = new DefaultInterpolatedStringHandler(shares.Length, 0, CultureInfo.InvariantCulture);
         text.AppendLiteral("[");
         for (var i = 0; i < shares.Length; i++)
         {
             text.AppendLiteral(i == 0 ? string.Empty : ",");
-            _sayings[shares[i].Feature].AppendTo(ref text, row[shares[i].Feature], shares[i].Points);
+            _sayings[shares[i].Feature].AppendTo(ref text, shares[i].IsUnknown, shares[i].Points);
         }
 
         text.AppendLiteral("]");
         return text.ToStringAndClear();
     }
 
-    /// <summary>A feature's share of a row's points.</summary>
-    private readonly record struct Share(int Feature, int Points);
+    /// <summary>A feature's share of a row's points. Without gaps between its members: its bytes are what is compared.</summary>
+    private readonly record struct Share(int Feature, int Points, int Unknown)
+    {
+        public bool IsUnknown => Unknown != 0;
+    }
 }

@@ -20,19 +20,19 @@ internal sealed class Saying
         _unknown = new Wording(new Reason(feature, text.UnknownZh, text.UnknownEn, 0, item));
     }
 
-    /// <summary>The reason for this value and share.</summary>
-    public Reason Of(float value, int points) => Choose(value, points).Reason with { Points = points };
+    /// <summary>The reason for a share, of a value that is known or not.</summary>
+    public Reason Of(bool isUnknown, int points) => Choose(isUnknown, points).Reason with { Points = points };
 
     /// <summary>The same as a JSON object.</summary>
-    public void AppendTo(ref DefaultInterpolatedStringHandler text, float value, int points)
+    public void AppendTo(ref DefaultInterpolatedStringHandler text, bool isUnknown, int points)
     {
-        var wording = Choose(value, points);
+        var wording = Choose(isUnknown, points);
         text.AppendLiteral(wording.Before);
         text.AppendFormatted(points);
         text.AppendLiteral(wording.After);
     }
 
-    private Wording Choose(float value, int points) => float.IsNaN(value) ? _unknown : points > 0 ? _good : _bad;
+    private Wording Choose(bool isUnknown, int points) => isUnknown ? _unknown : points > 0 ? _good : _bad;
 
     /// <summary>A reason without its points, and its JSON cut where they stand.</summary>
     private sealed class Wording

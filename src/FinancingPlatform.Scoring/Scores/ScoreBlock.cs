@@ -1,19 +1,28 @@
 using FinancingPlatform.Scoring.Features;
 using FinancingPlatform.Scoring.Packs;
 using Npgsql;
-using NpgsqlTypes;
 
 namespace FinancingPlatform.Scoring.Scores;
 
 /// <summary>
 /// Turns rows of features into scores and writes them a block at a time (评分分块写入): margins and explanations are worked out for all rows of a
-/// block at once, and one statement takes them over, without a table in between. A block is its own transaction, so that a long run
-/// holds no locks; what it was stopped before is found again as changed. One instance serves one thread and reuses its room.
+/// block at once, and one statement takes them over, without a table in between, while the next block is being read and worked out. A block is
+/// its own transaction, so that a long run holds no locks; what it was stopped before is found again as changed. One instance serves one
+/// thread and reuses its room.
 /// </summary>
 internal sealed class ScoreBlock : IAsyncDisposable
 {
-    /// <summary>Rows of one statement: about a megabyte of inputs and reasons.</summary>
-    public const int Rows = 1_000;
+    /// <summary>Rows of one statement: some hundred kilobytes of inputs and reasons.</summary>
+    public const int Rows = 2_000;
+
+    /// <summary>
+    /// Before the first of several blocks. The statement's plan is kept: one made while the table of scores was still empty would read all of it for
+    /// each block once it is full, unless it goes by the index. And full blocks do not each wait for the disk…
+    /// </summary>
+    private const string BeginMany = "set enable_seqscan = off; set enable_hashjoin = off; set enable_mergejoin = off; set synchronous_commit = off";
+
+    /// <summary>…but a run does not end before all of them are there: a commit that waits takes along all commits before it.</summary>
+    private const string EndMany = "set synchronous_commit = on; select pg_current_xact_id()";
 
     private readonly NpgsqlCommand _put;
     private readonly ScoringPack _pack;
@@ -21,18 +30,13 @@ internal sealed class ScoreBlock : IAsyncDisposable
     private readonly ScoreInputsWriter _writer;
     private readonly float[] _rows;
     private readonly float[] _margins = new float[Rows];
-    private readonly List<long> _enterprises = new(Rows);
-    private readonly List<Guid?> _authorisations = new(Rows);
-    private readonly List<double> _logOdds = new(Rows);
-    private readonly List<int> _points = new(Rows);
-    private readonly List<string> _grades = new(Rows);
-    private readonly List<byte[]> _digests = new(Rows);
-    private readonly List<string> _inputs = new(Rows);
-    private readonly List<string> _reasons = new(Rows);
+    private ScoreColumns _filling = new(Rows);
+    private ScoreColumns _sent = new(Rows);
+    private Task _sending = Task.CompletedTask;
 
     /// <summary>A block for one pack.</summary>
     /// <param name="pack">Scores and explains.</param>
-    /// <param name="put">Takes the arrays over; answers how many scores were written and how many of them changed. Disposed with the block.</param>
+    /// <param name="put">Takes the columns over; answers how many scores were written and how many of them changed. Disposed with the block.</param>
     public ScoreBlock(ScoringPack pack, NpgsqlCommand put)
     {
         _pack = pack;
@@ -40,14 +44,7 @@ internal sealed class ScoreBlock : IAsyncDisposable
         _finder = new ReasonFinder(pack);
         _writer = new ScoreInputsWriter(pack);
         _rows = new float[Rows * pack.Features.Count];
-        Give("enterprises", NpgsqlDbType.Bigint, _enterprises);
-        Give("authorisations", NpgsqlDbType.Uuid, _authorisations);
-        Give("margins", NpgsqlDbType.Double, _logOdds);
-        Give("points", NpgsqlDbType.Integer, _points);
-        Give("grades", NpgsqlDbType.Text, _grades);
-        Give("digests", NpgsqlDbType.Bytea, _digests);
-        Give("inputs", NpgsqlDbType.Jsonb, _inputs);
-        Give("reasons", NpgsqlDbType.Jsonb, _reasons);
+        ScoreColumns.Declare(put);
     }
 
     /// <summary>Scores written so far.</summary>
@@ -56,72 +53,91 @@ internal sealed class ScoreBlock : IAsyncDisposable
     /// <summary>Those of them whose inputs or pack differ from before.</summary>
     public long Changed { get; private set; }
 
-    /// <summary>Takes one row; a full block is written.</summary>
+    /// <summary>Takes one row; a full block is sent.</summary>
     public async ValueTask AddAsync(FeatureSubject subject, float[] row, CancellationToken ct)
     {
-        row.CopyTo(_rows, _enterprises.Count * row.Length);
-        _enterprises.Add(subject.EnterpriseId);
-        _authorisations.Add(subject.AuthorisationId);
-        if (_enterprises.Count == Rows)
+        row.CopyTo(_rows, _filling.Enterprises.Count * row.Length);
+        _filling.Enterprises.Add(subject.EnterpriseId);
+        _filling.Authorisations.Add(subject.AuthorisationId);
+        if (_filling.Enterprises.Count == Rows)
         {
-            await FlushAsync(ct);
+            await SendAsync(ct);
         }
     }
 
-    /// <summary>Writes what is left.</summary>
+    /// <summary>Sends what is left and waits until all is written.</summary>
     public async Task FlushAsync(CancellationToken ct)
     {
-        if (_enterprises.Count == 0)
+        if (_filling.Enterprises.Count > 0)
         {
-            return;
+            await SendAsync(ct);
         }
 
-        Score(_enterprises.Count);
-        await using (var reader = await _put.ExecuteReaderAsync(ct))
+        await _sending;
+        if (_put.IsPrepared)
         {
-            await reader.ReadAsync(ct);
-            Scored += reader.GetInt64(0);
-            Changed += reader.GetInt64(1);
+            await RunAsync(EndMany, ct);
         }
-
-        _enterprises.Clear();
-        _authorisations.Clear();
     }
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
+        // After a fault elsewhere a block may still be under way, and its connection must come to rest. Its own fault was thrown by the next block or the flush.
+        await _sending.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         _writer.Dispose();
         await _put.DisposeAsync();
     }
 
-    private void Score(int count)
+    private async Task SendAsync(CancellationToken ct)
+    {
+        Score(_filling);
+        await _sending;
+        (_filling, _sent) = (_sent, _filling);
+        _sent.Give(_put);
+        _sending = PutAsync(ct);
+        _filling.Clear();
+    }
+
+    private async Task PutAsync(CancellationToken ct)
+    {
+        if (_sent.Enterprises.Count == Rows && !_put.IsPrepared)
+        {
+            await RunAsync(BeginMany, ct);
+            await _put.PrepareAsync(ct);
+        }
+
+        await using var reader = await _put.ExecuteReaderAsync(ct);
+        await reader.ReadAsync(ct);
+        Scored += reader.GetInt64(0);
+        Changed += reader.GetInt64(1);
+    }
+
+    private async Task RunAsync(string sql, CancellationToken ct)
+    {
+        await using var command = new NpgsqlCommand(sql, _put.Connection);
+        await command.ExecuteNonQueryAsync(ct);
+    }
+
+    private void Score(ScoreColumns columns)
     {
         var width = _pack.Features.Count;
+        var count = columns.Enterprises.Count;
         var rows = _rows.AsSpan(0, count * width);
         var margins = _margins.AsSpan(0, count);
         _pack.Model.Margins(rows, margins);
-        _logOdds.Clear();
-        _points.Clear();
-        _grades.Clear();
-        _digests.Clear();
-        _inputs.Clear();
-        _reasons.Clear();
         for (var row = 0; row < count; row++)
         {
             var score = _pack.Score(margins[row]);
             var (inputs, digest) = _writer.Write(rows.Slice(row * width, width));
             // A single widened to a double and back is the same single.
-            _logOdds.Add(score.Margin);
-            _points.Add(score.Points);
-            _grades.Add(score.Grade);
-            _digests.Add(digest);
-            _inputs.Add(inputs);
+            columns.Margins.Add(score.Margin);
+            columns.Points.Add(score.Points);
+            columns.Grades.Add(score.Grade);
+            columns.Digests.Add(digest);
+            columns.Inputs.Add(inputs);
         }
 
-        _finder.Write(rows, margins, _reasons);
+        _finder.Write(rows, margins, columns.Reasons, columns.Places);
     }
-
-    /// <summary>The lists are written as they are at each execution.</summary>
-    private void Give(string name, NpgsqlDbType type, object list) => _put.Parameters.Add(new NpgsqlParameter(name, NpgsqlDbType.Array | type) { Value = list });
 }

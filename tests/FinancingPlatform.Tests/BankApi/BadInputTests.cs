@@ -88,6 +88,22 @@ public sealed class BadInputTests(BankApiFixture api) : IClassFixture<BankApiFix
     public async Task A_delivery_of_what_is_no_item_is_refused(string item, string code) =>
         (await DepartmentAsync(HttpMethod.Put, $"/v1/deliveries/{Guid.NewGuid()}", $$"""{"item":"{{item}}","rows":1}""")).ShouldBeProblem(400, code);
 
+    [Fact]
+    public async Task A_key_that_was_used_for_one_webhook_does_not_answer_for_another()
+    {
+        var test = await api.CaseAsync();
+        var (first, second) = (await AddAsync(test, "https://bank.example/one"), await AddAsync(test, "https://bank.example/two"));
+        var key = BankPosts.Key();
+
+        (await api.PostAsync(test, $"/v1/webhooks/{first}/disabling", "{}", key)).Status.ShouldBe(201);
+        (await api.PostAsync(test, $"/v1/webhooks/{first}/disabling", "{}", key)).Status.ShouldBe(201, "the same request again");
+        (await api.PostAsync(test, $"/v1/webhooks/{second}/disabling", "{}", key)).ShouldBeProblem(422, "idempotency-key-reused");
+        (await api.PostAsync(test, $"/v1/needs/{first}/release", "{}", key)).ShouldBeProblem(422, "idempotency-key-reused");
+    }
+
+    private async Task<string> AddAsync(Consent.GateCase test, string url) =>
+        (await api.OkAsync(test, "/v1/webhooks", new { url })).Json.GetProperty("id").GetString()!;
+
     private static string Model(string schema, string own = "[]") =>
         $$"""{"contract_no":"C","version":"1","kind":"xgboost","model":"e30","schema":{{schema}},"own_features":{{own}},"model_key":"MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY"}""";
 

@@ -20,8 +20,6 @@ namespace FinancingPlatform.Tests.BankApi;
 /// <summary>The real bank API on a free port, over a city's database of its own, trusting an issuer on loopback; called over real HTTP.</summary>
 public sealed class BankApiFixture : IAsyncLifetime
 {
-    private static readonly ApiContract s_contract = Contract.ContractTests.Contract();
-
     private LoopbackIssuer? _issuer;
     private WebApplication? _app;
 
@@ -66,7 +64,7 @@ public sealed class BankApiFixture : IAsyncLifetime
     }
 
     /// <summary>One more API over the same database.</summary>
-    internal async Task<(WebApplication App, Uri Address)> StartAsync(int requestsPerSecond)
+    internal async Task<(WebApplication App, Uri Address)> StartAsync(int requestsPerSecond, params (string Name, string Value)[] settings)
     {
         var url = string.Create(CultureInfo.InvariantCulture, $"http://localhost:{PostgresTestServer.FreePort()}");
         var app = BankApiHost.Build([], builder =>
@@ -80,6 +78,7 @@ public sealed class BankApiFixture : IAsyncLifetime
                 ["Logging:LogLevel:Default"] = "None",
                 [BankApiHost.RateKey] = requestsPerSecond.ToString(CultureInfo.InvariantCulture),
             });
+            builder.Configuration.AddInMemoryCollection(settings.Select(setting => KeyValuePair.Create(setting.Name, (string?)setting.Value)));
         });
         await app.StartAsync();
         return (app, new Uri(url));
@@ -118,10 +117,10 @@ public sealed class BankApiFixture : IAsyncLifetime
     }
 
     /// <summary>A request of a department's client with a token of that scope.</summary>
-    internal HttpRequestMessage DepartmentRequest(string client, HttpMethod method, string path, string? body, string type = "application/json", string scope = "deliver", string bank = "11370900MB0000000G")
+    internal HttpRequestMessage DepartmentRequest(string client, HttpMethod method, string path, string? body, string type = "application/json", string scope = "deliver", string bank = "11370900MB0000000G", Uri? address = null)
     {
-        var target = new Uri(Address, path);
-        var token = _issuer!.Token(client, bank, Prover.Thumbprint, Address.GetLeftPart(UriPartial.Authority), TimeProvider.System.GetUtcNow(), scope);
+        var target = new Uri(address ?? Address, path);
+        var token = _issuer!.Token(client, bank, Prover.Thumbprint, (address ?? Address).GetLeftPart(UriPartial.Authority), TimeProvider.System.GetUtcNow(), scope);
         var request = new HttpRequestMessage(method, target);
         request.Headers.Authorization = new AuthenticationHeaderValue("DPoP", token);
         request.Headers.Add("DPoP", Prover.Prove(method.Method, target, token));
@@ -153,9 +152,9 @@ public sealed class BankApiFixture : IAsyncLifetime
             using var response = await Http.SendAsync(request);
             var text = await response.Content.ReadAsStringAsync();
             // Whatever a test asks about, the answer is what the contract says.
-            if (s_contract.Find(request.Method.Method, request.RequestUri!.AbsolutePath) is { } operation)
+            if (Contract.ContractTests.Contract().Find(request.Method.Method, request.RequestUri!.AbsolutePath) is { } operation)
             {
-                s_contract.Fault(operation, (int)response.StatusCode, response.Content.Headers.ContentType?.MediaType, text).ShouldBeNull();
+                Contract.ContractTests.Contract().Fault(operation, (int)response.StatusCode, response.Content.Headers.ContentType?.MediaType, text).ShouldBeNull();
             }
 
             return new BankAnswer((int)response.StatusCode, response.Content.Headers.ContentType?.MediaType, text, response.Headers.WwwAuthenticate.ToString());

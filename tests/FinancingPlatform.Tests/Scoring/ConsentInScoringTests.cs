@@ -148,7 +148,7 @@ public sealed class ConsentInScoringTests(CityDatabase database) : IClassFixture
             {
                 new("enterprises", new[] { still, revoked }), new("authorisations", new[] { live, ended }), new("margins", new[] { 0.5, 0.5 }), new("points", new[] { 600, 600 }),
                 new("grades", new[] { "G3", "G3" }), new("digests", new[] { new byte[32], new byte[32] }),
-                new("inputs", NpgsqlDbType.Array | NpgsqlDbType.Jsonb) { Value = new[] { "{}", "{}" } }, new("reasons", NpgsqlDbType.Array | NpgsqlDbType.Jsonb) { Value = new[] { "[]", "[]" } },
+                new("inputs", NpgsqlDbType.Array | NpgsqlDbType.Jsonb) { Value = new[] { "{}", "{}" } }, new("reasons", NpgsqlDbType.Array | NpgsqlDbType.Jsonb) { Value = new[] { "[]" } }, new("places", new[] { 1, 1 }),
                 new("kind", "full"), new("pack", "p"), new("pack_version", "1"), new("pack_sha256", "x"), new("pack_items", Array.Empty<string>()),
                 new("demonstration", true), new("as_of", ScoringCity.Today), new("known", DateTime.UnixEpoch), new("now", DateTime.UnixEpoch),
             },

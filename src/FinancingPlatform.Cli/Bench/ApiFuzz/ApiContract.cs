@@ -44,7 +44,12 @@ internal sealed class ApiContract
 
     public JsonObject Document => _document;
 
-    public static ApiContract Parse(string json) => new(JsonNode.Parse(json)!.AsObject());
+    public static ApiContract Parse(string json)
+    {
+        var document = JsonNode.Parse(json)!.AsObject();
+        Unfold(document);
+        return new ApiContract(document);
+    }
 
     /// <summary>The operation that a request means; null when none.</summary>
     public ApiOperation? Find(string method, string path) =>
@@ -93,6 +98,15 @@ internal sealed class ApiContract
             [.. parameters.Where(p => p["name"] is not null).Select(p => new ApiParameter(p["name"]!.GetValue<string>(), p["in"]!.GetValue<string>(), p["schema"]!.AsObject()))],
             parameters.Any(p => p["$ref"]?.GetValue<string>().EndsWith("IdempotencyKey", StringComparison.Ordinal) == true),
             operation["tags"]![0]!.GetValue<string>() == "departments", body?.Key, body?.Value?["schema"]?.AsObject(), operation["responses"]!.AsObject());
+    }
+
+    /// <summary>Nodes unfold when they are first read, and several threads read this document.</summary>
+    private static void Unfold(JsonNode? node)
+    {
+        foreach (var inner in node switch { JsonObject o => o.Select(member => member.Value), JsonArray a => a, _ => [] })
+        {
+            Unfold(inner);
+        }
     }
 
     private static bool Matches(string template, string path)

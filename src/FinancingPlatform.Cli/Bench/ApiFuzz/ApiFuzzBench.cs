@@ -50,7 +50,7 @@ internal static class ApiFuzzBench
         var door = Door(issuer, new Uri(string.Create(CultureInfo.InvariantCulture, $"http://localhost:{server.Port}")));
         var (figures, run) = await bench.Output.ProgressAsync(
             "Asking ...",
-            progress => RunAsync(door, owner, database.Enterprises, bench.Quick ? QuickRequestsPerOperation : RequestsPerOperation, progress, cancel)).ConfigureAwait(false);
+            progress => RunAsync(door, owner, database.Enterprises, bench.Requests ?? (bench.Quick ? QuickRequestsPerOperation : RequestsPerOperation), progress, cancel)).ConfigureAwait(false);
         foreach (var finding in run.Findings)
         {
             bench.Output.Say(finding);

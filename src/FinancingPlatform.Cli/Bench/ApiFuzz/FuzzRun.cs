@@ -140,6 +140,12 @@ internal sealed partial class FuzzRun(ApiContract contract, FuzzTarget target, C
             return null;
         }
 
+        if (request is { Credentials: Credentials.Valid, IsPathWhole: true } && answer.Status == 401)
+        {
+            // A run that is turned away at the door proves nothing of what lies behind it.
+            return $"{request.Operation} turned away credentials as they should be";
+        }
+
         if (request.IsPathWhole)
         {
             return contract.Fault(request.Operation, answer.Status, answer.MediaType, answer.Body);

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text;
 using FinancingPlatform.Identity.Client;
 using Microsoft.AspNetCore.Http;
@@ -19,8 +20,12 @@ internal sealed class FuzzTarget : IDisposable
     private const int AskFirstBytes = 16 * 1024;
     private readonly FuzzDoor _door;
     private readonly DpopProver _prover = new(TimeProvider.System);
-    private readonly string _bank;
-    private readonly string _department;
+
+    /// <summary>A token lives five minutes, a run longer.</summary>
+    private static readonly TimeSpan s_renewAfter = TimeSpan.FromMinutes(1);
+
+    private (string Bank, string Department) _tokens;
+    private long _renewedAt;
 
     private readonly HttpClient _http = new(new SocketsHttpHandler
     {
@@ -33,12 +38,17 @@ internal sealed class FuzzTarget : IDisposable
     public FuzzTarget(FuzzDoor door)
     {
         _door = door;
-        (_bank, _department) = (door.BankToken(_prover.Thumbprint), door.DepartmentToken(_prover.Thumbprint));
+        Renew();
     }
 
     public async Task<FuzzAnswer> SendAsync(FuzzRequest asked, CancellationToken cancel)
     {
-        var token = asked.Operation.ForDepartments ? _department : _bank;
+        if (Stopwatch.GetElapsedTime(_renewedAt) > s_renewAfter)
+        {
+            Renew();
+        }
+
+        var token = asked.Operation.ForDepartments ? _tokens.Department : _tokens.Bank;
         using var request = new HttpRequestMessage(new HttpMethod(asked.Operation.Method), RawAddress(asked.Target));
         ShowCredentials(request, asked, token);
         if (asked.Body is not null)
@@ -66,6 +76,12 @@ internal sealed class FuzzTarget : IDisposable
     {
         _http.Dispose();
         _prover.Dispose();
+    }
+
+    private void Renew()
+    {
+        _tokens = (_door.BankToken(_prover.Thumbprint), _door.DepartmentToken(_prover.Thumbprint));
+        _renewedAt = Stopwatch.GetTimestamp();
     }
 
     private void ShowCredentials(HttpRequestMessage request, FuzzRequest asked, string token)

@@ -9,6 +9,7 @@ internal sealed class SampleMaker(ApiContract contract, Random random, DateOnly 
 {
     private const int PoolSize = 40;
     private const string Reference = "#/components/schemas/";
+    private static readonly HashSet<string> s_learnt = new(["id", "need_id", "ticket", "line_no", "note_no", "event_no", "product_no", "pack_sha256", "next"], StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, List<JsonNode>> _pools = new(StringComparer.Ordinal);
 
     /// <summary>A live value of a field.</summary>
@@ -31,11 +32,17 @@ internal sealed class SampleMaker(ApiContract contract, Random random, DateOnly 
     /// <summary>Remembers what an operation's answer tells.</summary>
     public void Learn(ApiOperation operation, JsonNode? answer)
     {
-        foreach (var (name, value) in answer is JsonObject o ? o : [])
+        if (answer is not JsonObject members)
         {
-            if (value is JsonValue && (name is "id" or "need_id" or "ticket" or "line_no" or "note_no" or "event_no" or "product_no" or "pack_sha256" or "next"))
+            return;
+        }
+
+        foreach (var (name, value) in members)
+        {
+            // A step of a need answers with the claim's id beside the need's.
+            if (value is JsonValue && s_learnt.Contains(name) && !(name == "id" && members.ContainsKey("need_id")))
             {
-                Know(name is "id" ? IdPool(operation) : name is "need_id" ? "id:needs" : name, value);
+                Know(name switch { "id" => IdPool(operation), "need_id" => "id:needs", _ => name }, value);
             }
 
             foreach (var item in (value as JsonArray)?.OfType<JsonObject>() ?? [])
@@ -76,6 +83,7 @@ internal sealed class SampleMaker(ApiContract contract, Random random, DateOnly 
         }
 
         return schema["properties"] is JsonObject properties ? Object(schema, properties, owner)
+            : schema["type"]?.ToString() == "object" && schema["examples"] is null ? new JsonObject()
             : schema["type"]?.ToString() == "array" && schema["items"] is JsonObject items && schema["examples"] is null ? new JsonArray(Sample(items))
             : schema["examples"]?[0]?.DeepClone() ?? (schema["type"]?.ToString() == "null" ? null : "x");
     }
@@ -88,7 +96,7 @@ internal sealed class SampleMaker(ApiContract contract, Random random, DateOnly 
     }
 
     /// <summary>A number of its own where a post makes something new, and a live one where it names what is there.</summary>
-    private bool IsNew(string name, string? owner) => (name, owner) is ("line_no", "CreditLineRequest") or ("note_no", "LoanRequest") or ("event_no", _) or ("product_no", _) or ("version", _)
+    private bool IsNew(string name, string? owner) => (name, owner) is ("line_no", "CreditLineRequest") or ("note_no", "LoanRequest") or ("event_no", _) or ("product_no", _) or ("decision_no", _) or ("version", _)
         && random.Next(8) != 0;
 
     private JsonNode? Known(string name, string? owner)
@@ -103,7 +111,7 @@ internal sealed class SampleMaker(ApiContract contract, Random random, DateOnly 
             "due_on" => Day(random.Next(1, 200)),
             "value" => random.Next(8) == 0 ? "0.00" : random.Next(1, 300).ToString("0.00", CultureInfo.InvariantCulture),
             "backfill" or "withdrawn" or "first_loan" => random.Next(10) == 0,
-            "line_no" or "note_no" or "event_no" or "product_no" or "version" when IsNew(name, owner) => string.Create(CultureInfo.InvariantCulture, $"F{random.NextInt64():x}"),
+            "line_no" or "note_no" or "event_no" or "product_no" or "version" or "decision_no" when IsNew(name, owner) => string.Create(CultureInfo.InvariantCulture, $"F{random.NextInt64():x}"),
             _ => FromPool(name),
         };
     }

@@ -32,7 +32,7 @@ internal sealed class CityServer : IAsyncDisposable
     /// <summary>As the role that scores.</summary>
     public NpgsqlDataSource Worker { get; }
 
-    /// <summary>A running server with a city of this size and no score.</summary>
+    /// <summary>A running server with a city of this size.</summary>
     public static async Task<CityServer> StartAsync(BenchContext context, int enterprises, int perEnterprise, CancellationToken cancel)
     {
         var folder = context.Keep ? Path.Combine(context.Cache, string.Create(CultureInfo.InvariantCulture, $"city-{enterprises}-{perEnterprise}")) : context.Work;
@@ -53,14 +53,14 @@ internal sealed class CityServer : IAsyncDisposable
         var city = new CityServer(started.Value, secrets, context.Keep ? marker : null);
         try
         {
+            // Also a kept city: it may be of an earlier release.
+            await city.MigrateAsync(cancel).ConfigureAwait(false);
             if (!File.Exists(marker))
             {
-                await city.MigrateAsync(cancel).ConfigureAwait(false);
                 await city.SeedAsync(enterprises, perEnterprise, cancel).ConfigureAwait(false);
                 await File.WriteAllTextAsync(marker, string.Empty, cancel).ConfigureAwait(false);
             }
 
-            await city.ForgetAsync(cancel).ConfigureAwait(false);
             return city;
         }
         catch
@@ -68,6 +68,15 @@ internal sealed class CityServer : IAsyncDisposable
             await city.DisposeAsync().ConfigureAwait(false);
             throw;
         }
+    }
+
+    /// <summary>Takes the scores of an earlier run away; neither side should pay for what was left behind before.</summary>
+    public async Task ForgetAsync(CancellationToken cancel)
+    {
+        await using var connection = await Owner.OpenConnectionAsync(cancel).ConfigureAwait(false);
+        await ExecuteAsync(connection, "drop table if exists bench.features; truncate scoring.score, scoring.score_stage", cancel).ConfigureAwait(false);
+        await ExecuteAsync(connection, "vacuum (freeze, analyze)", cancel).ConfigureAwait(false);
+        await ExecuteAsync(connection, "checkpoint", cancel).ConfigureAwait(false);
     }
 
     /// <inheritdoc/>
@@ -114,15 +123,6 @@ internal sealed class CityServer : IAsyncDisposable
 
         await ExecuteAsync(connection, string.Create(CultureInfo.InvariantCulture, $"set bench.records = {perEnterprise}; set synchronous_commit = off"), cancel).ConfigureAwait(false);
         await ExecuteAsync(connection, SqlResource.Read(typeof(CityServer).Assembly, "Sql/Bench/city_seed.sql"), cancel).ConfigureAwait(false);
-    }
-
-    /// <summary>Takes the scores of an earlier run away; neither side should pay for what the loading left behind.</summary>
-    private async Task ForgetAsync(CancellationToken cancel)
-    {
-        await using var connection = await Owner.OpenConnectionAsync(cancel).ConfigureAwait(false);
-        await ExecuteAsync(connection, "drop table if exists bench.features; truncate scoring.score, scoring.score_stage", cancel).ConfigureAwait(false);
-        await ExecuteAsync(connection, "vacuum (freeze, analyze)", cancel).ConfigureAwait(false);
-        await ExecuteAsync(connection, "checkpoint", cancel).ConfigureAwait(false);
     }
 
     private static async Task ExecuteAsync(NpgsqlConnection connection, string sql, CancellationToken cancel)

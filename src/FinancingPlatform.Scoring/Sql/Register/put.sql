@@ -3,8 +3,8 @@
 with given as
 (
     select g.*
-    from unnest(@enterprises, @authorisations, @margins, @points, @grades, @digests, @inputs, @reasons)
-        as g (enterprise_id, authorisation_id, margin, points, grade, input_sha256, inputs, reasons)
+    from unnest(@enterprises, @authorisations, @margins, @points, @grades, @digests, @inputs, @places)
+        as g (enterprise_id, authorisation_id, margin, points, grade, input_sha256, inputs, reasons_at)
     where g.authorisation_id is null
         -- One look-up a row: a join would read every authorisation of the city for each block.
         or (select true from scoring.live_authorisation a where a.authorisation_id = g.authorisation_id)
@@ -22,7 +22,7 @@ taken as
         (enterprise_id, kind, authorisation_id, items, pack, pack_version, pack_sha256, as_of, computed_at, margin, points, grade, demonstration, input_sha256, inputs, reasons)
     select r.enterprise_id, @kind, r.authorisation_id,
         array(select i from unnest(@pack_items) i where i not in (select p.item from scoring.public_item p)),
-        @pack, @pack_version, @pack_sha256, @as_of, @now, r.margin, r.points, r.grade, @demonstration, r.input_sha256, r.inputs, r.reasons
+        @pack, @pack_version, @pack_sha256, @as_of, @now, r.margin, r.points, r.grade, @demonstration, r.input_sha256, r.inputs, (@reasons::jsonb[])[r.reasons_at]
     from row r
     order by r.enterprise_id, r.authorisation_id
     on conflict on constraint parallel_score_one do update

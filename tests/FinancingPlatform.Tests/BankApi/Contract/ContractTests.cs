@@ -19,6 +19,8 @@ public sealed class ContractTests
 {
     private static readonly string s_file = Path.Combine(RepositoryFiles.Root, "docs", "openapi", "bank-api-v1.json");
 
+    private static readonly Lazy<ApiContract> s_contract = new(() => ApiContract.Parse(File.ReadAllText(s_file)));
+
     [Fact]
     public async Task The_description_that_the_host_serves_is_the_frozen_one()
     {
@@ -125,7 +127,7 @@ public sealed class ContractTests
     }
 
     /// <summary>The contract as it is frozen.</summary>
-    internal static ApiContract Contract() => ApiContract.Parse(File.ReadAllText(s_file));
+    internal static ApiContract Contract() => s_contract.Value;
 
     private static async Task<WebApplication> StartAsync()
     {
