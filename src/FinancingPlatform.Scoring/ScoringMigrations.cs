@@ -59,6 +59,12 @@ internal sealed class PreCreditMigration : SqlMigration;
 [DbContext(typeof(CityContext))]
 internal sealed class ReadTogetherMigration : SqlMigration;
 
+
+/// <summary>What a pulled score asks when it is written (查询留痕约束).</summary>
+[Migration("20261126200080_scoring_pulls")]
+[DbContext(typeof(CityContext))]
+internal sealed class PullsMigration : SqlMigration;
+
 /// <summary>Versions that an enterprise's banks keep to, for its own page (银行沿用版本的评分).</summary>
 [Migration("20261126203000_scoring_own_pins")]
 [DbContext(typeof(CityContext))]
@@ -73,8 +79,3 @@ internal sealed class TrainingMigration : SqlMigration;
 [Migration("20261126191000_scoring_whole_city")]
 [DbContext(typeof(CityContext))]
 internal sealed class WholeCityMigration : SqlMigration;
-
-/// <summary>What a pulled score asks when it is written (查询留痕约束).</summary>
-[Migration("20261126200080_scoring_pulls")]
-[DbContext(typeof(CityContext))]
-internal sealed class PullsMigration : SqlMigration;

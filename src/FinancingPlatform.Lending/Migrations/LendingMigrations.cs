@@ -113,6 +113,12 @@ internal sealed class PostTogetherMigration : SqlMigration;
 [DbContext(typeof(CityContext))]
 internal sealed class ReadTogetherMigration : SqlMigration;
 
+
+/// <summary>A loan is its line's (借据属于授信).</summary>
+[Migration("20261126200070_lending_loan_of_line")]
+[DbContext(typeof(CityContext))]
+internal sealed class LoanOfLineMigration : SqlMigration;
+
 /// <summary>Limits of the versions that an enterprise's banks keep to, for its own page (银行沿用版本的参考额度).</summary>
 [Migration("20261126203010_lending_own_pins")]
 [DbContext(typeof(CityContext))]
@@ -127,8 +133,3 @@ internal sealed class TrainingOutcomesMigration : SqlMigration;
 [Migration("20261126195500_lending_sandbox")]
 [DbContext(typeof(CityContext))]
 internal sealed class SandboxMigration : SqlMigration;
-
-/// <summary>A loan is its line's (借据属于授信).</summary>
-[Migration("20261126200070_lending_loan_of_line")]
-[DbContext(typeof(CityContext))]
-internal sealed class LoanOfLineMigration : SqlMigration;
