@@ -90,8 +90,10 @@ internal static class BankApiHost
         var configuration = builder.Configuration;
         var connection = configuration.GetConnectionString("Platform")
             ?? throw new InvalidOperationException("Set ConnectionStrings__Platform to the database connection of role bank_api.");
-        builder.Services.AddSingleton(_ => PlatformDataServices.Source(Tuned(connection)));
+        builder.Services.AddSingleton(_ => PlatformDataServices.Source(Tuned(connection, BankApiLimits.DatabaseConnections)));
+        builder.Services.AddSingleton(_ => new GroupCommitSource(PlatformDataServices.Source(Tuned(connection, BankApiLimits.GroupConnections))));
         builder.Services.AddPoolReadiness("pool", static p => p.GetRequiredService<NpgsqlDataSource>());
+        builder.Services.AddPoolReadiness("group-pool", static p => p.GetRequiredService<GroupCommitSource>().Source);
         builder.Services.AddResourceServer(configuration);
         // Whatever a route forgets to say, it needs a bank's token.
         builder.Services.AddAuthorizationBuilder().SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build());
@@ -119,11 +121,11 @@ internal static class BankApiHost
     }
 
     // The same few statements all day: prepared once per connection they are planned once.
-    private static string Tuned(string connectionString) => new NpgsqlConnectionStringBuilder(connectionString)
+    private static string Tuned(string connectionString, int connections) => new NpgsqlConnectionStringBuilder(connectionString)
     {
         MaxAutoPrepare = BankApiLimits.PreparedStatements,
         AutoPrepareMinUsages = 2,
-        MaxPoolSize = BankApiLimits.DatabaseConnections,
+        MaxPoolSize = connections,
         ApplicationName = Name,
     }.ConnectionString;
 }

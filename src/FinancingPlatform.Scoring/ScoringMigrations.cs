@@ -53,3 +53,18 @@ internal sealed class JointMigration : SqlMigration;
 [Migration("20261126172500_scoring_pre_credit")]
 [DbContext(typeof(CityContext))]
 internal sealed class PreCreditMigration : SqlMigration;
+
+/// <summary>Scores under several tickets (合并读取评分).</summary>
+[Migration("20261126200050_scoring_read_together")]
+[DbContext(typeof(CityContext))]
+internal sealed class ReadTogetherMigration : SqlMigration;
+
+/// <summary>Versions that an enterprise's banks keep to, for its own page (银行沿用版本的评分).</summary>
+[Migration("20261126203000_scoring_own_pins")]
+[DbContext(typeof(CityContext))]
+internal sealed class OwnPinsMigration : SqlMigration;
+
+/// <summary>What may be learnt from: the training leg, its records, and which packs it went into (训练授权).</summary>
+[Migration("20261126203020_scoring_training")]
+[DbContext(typeof(CityContext))]
+internal sealed class TrainingMigration : SqlMigration;

@@ -47,3 +47,7 @@ internal sealed class UsesMigration : SqlMigration;
 [DbContext(typeof(CityContext))]
 [Migration("20261126160000_indicators_set_aside")]
 internal sealed class SetAsideMigration : SqlMigration;
+
+[DbContext(typeof(CityContext))]
+[Migration("20261126192010_indicators_browsing")]
+internal sealed class BrowsingMigration : SqlMigration;
