@@ -130,6 +130,6 @@ internal sealed class OwnPinsMigration : SqlMigration;
 internal sealed class TrainingOutcomesMigration : SqlMigration;
 
 /// <summary>What a sandbox asks before it starts (沙箱守卫).</summary>
-[Migration("20261126195500_lending_sandbox")]
+[Migration("20261126210000_lending_sandbox")]
 [DbContext(typeof(CityContext))]
 internal sealed class SandboxMigration : SqlMigration;

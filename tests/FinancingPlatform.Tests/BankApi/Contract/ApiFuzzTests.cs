@@ -12,7 +12,7 @@ namespace FinancingPlatform.Tests.BankApi.Contract;
 public sealed class ApiFuzzTests(BankApiFixture api) : IClassFixture<BankApiFixture>
 {
     private const int RequestsPerOperation = 150;
-    private const int Enterprises = 20;
+    private const int Enterprises = 40;
 
     [Fact]
     public async Task No_generated_request_brings_a_server_error_a_stack_trace_or_a_row_that_a_refusal_changed()
