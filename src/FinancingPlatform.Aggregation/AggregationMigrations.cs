@@ -78,3 +78,8 @@ internal sealed class ReportPullMigration : SqlMigration;
 [Migration("20261126140105_aggregation_code_judgements")]
 [DbContext(typeof(CityContext))]
 internal sealed class CodeJudgementsMigration : SqlMigration;
+
+/// <summary>Deliveries of no rows (零报送).</summary>
+[Migration("20261126160010_aggregation_zero_reports")]
+[DbContext(typeof(CityContext))]
+internal sealed class ZeroReportsMigration : SqlMigration;

@@ -1,4 +1,5 @@
 using FinancingPlatform.BankApi.Authorisations;
+using FinancingPlatform.BankApi.Contract;
 using FinancingPlatform.BankApi.Deliveries;
 using FinancingPlatform.BankApi.Events;
 using FinancingPlatform.BankApi.Http;
@@ -12,8 +13,10 @@ using FinancingPlatform.BankApi.PreCredit;
 using FinancingPlatform.BankApi.Products;
 using FinancingPlatform.BankApi.ReportPulls;
 using FinancingPlatform.BankApi.Requests;
+using FinancingPlatform.BankApi.Sandbox;
 using FinancingPlatform.BankApi.ScorePulls;
 using FinancingPlatform.BankApi.Usage;
+using FinancingPlatform.BankApi.Versions;
 using FinancingPlatform.Data;
 using FinancingPlatform.Hosting;
 using FinancingPlatform.Hosting.Health;
@@ -58,7 +61,9 @@ internal static class BankApiHost
         // After authentication, so that the limit is per bank and no stranger can use up a bank's share.
         app.UseRateLimiter();
         app.UseAuthorization();
-        app.MapOpenApi("/openapi/v1.json").AllowAnonymous();
+        app.UseVersionNotices();
+        app.UseSandbox();
+        app.MapContract();
         app.MapScorePulls();
         app.MapReportPulls();
         app.MapAuthorisations();
@@ -76,6 +81,7 @@ internal static class BankApiHost
         app.MapDeliveries();
         app.MapObjections();
         app.MapDeliveryUse();
+        app.Services.GetRequiredService<VersionNotices>().CheckScopes(new CompositeEndpointDataSource(((IEndpointRouteBuilder)app).DataSources));
         return app;
     }
 
@@ -84,12 +90,16 @@ internal static class BankApiHost
         var configuration = builder.Configuration;
         var connection = configuration.GetConnectionString("Platform")
             ?? throw new InvalidOperationException("Set ConnectionStrings__Platform to the database connection of role bank_api.");
-        builder.Services.AddSingleton(_ => PlatformDataServices.Source(Tuned(connection)));
+        builder.Services.AddSingleton(_ => PlatformDataServices.Source(Tuned(connection, BankApiLimits.DatabaseConnections)));
+        builder.Services.AddSingleton(_ => new GroupCommitSource(PlatformDataServices.Source(Tuned(connection, BankApiLimits.GroupConnections))));
         builder.Services.AddPoolReadiness("pool", static p => p.GetRequiredService<NpgsqlDataSource>());
+        builder.Services.AddPoolReadiness("group-pool", static p => p.GetRequiredService<GroupCommitSource>().Source);
         builder.Services.AddResourceServer(configuration);
         // Whatever a route forgets to say, it needs a bank's token.
         builder.Services.AddAuthorizationBuilder().SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build());
-        builder.Services.AddOpenApi("v1");
+        builder.Services.AddContract();
+        builder.Services.AddSandbox(configuration);
+        builder.Services.AddSingleton(new VersionNotices(configuration));
         builder.Services.ConfigureHttpJsonOptions(options =>
         {
             options.SerializerOptions.TypeInfoResolverChain.Insert(0, ReportPullJson.Default);
@@ -111,11 +121,11 @@ internal static class BankApiHost
     }
 
     // The same few statements all day: prepared once per connection they are planned once.
-    private static string Tuned(string connectionString) => new NpgsqlConnectionStringBuilder(connectionString)
+    private static string Tuned(string connectionString, int connections) => new NpgsqlConnectionStringBuilder(connectionString)
     {
         MaxAutoPrepare = BankApiLimits.PreparedStatements,
         AutoPrepareMinUsages = 2,
-        MaxPoolSize = BankApiLimits.DatabaseConnections,
+        MaxPoolSize = connections,
         ApplicationName = Name,
     }.ConnectionString;
 }

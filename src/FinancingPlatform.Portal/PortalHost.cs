@@ -3,10 +3,12 @@ using System.Text.Unicode;
 using FinancingPlatform.Aggregation.Report;
 using FinancingPlatform.Consent.Authorisations;
 using FinancingPlatform.Consent.Signing;
+using FinancingPlatform.Core.Calendar;
 using FinancingPlatform.Data;
 using FinancingPlatform.Hosting;
 using FinancingPlatform.Hosting.Health;
 using FinancingPlatform.Indicators.Figures;
+using FinancingPlatform.Lending.Needs;
 using FinancingPlatform.Portal.Access;
 using FinancingPlatform.Portal.Bank;
 using FinancingPlatform.Portal.Frame;
@@ -119,6 +121,7 @@ internal static class PortalHost
         services.AddScoped<LetterEndpoints.Printing>();
         services.AddScoped<DeskLists>();
         services.AddSingleton(PackShelf.BuiltIn);
+        services.AddSingleton(static p => new NeedPosting(WorkingCalendar.Official, p.GetRequiredService<TimeProvider>()));
         services.AddSingleton(p => new AuthorisationService(p.GetRequiredService<TimeProvider>(), new RelyingParty(Issuer(builder.Configuration))));
         services.AddSingleton(p => new IndicatorReader(p.GetRequiredKeyedService<NpgsqlDataSource>(PortalRoles.Regulator), p.GetRequiredService<TimeProvider>()));
     }

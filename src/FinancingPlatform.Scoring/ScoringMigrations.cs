@@ -54,7 +54,22 @@ internal sealed class JointMigration : SqlMigration;
 [DbContext(typeof(CityContext))]
 internal sealed class PreCreditMigration : SqlMigration;
 
+/// <summary>Scores under several tickets (合并读取评分).</summary>
+[Migration("20261126200050_scoring_read_together")]
+[DbContext(typeof(CityContext))]
+internal sealed class ReadTogetherMigration : SqlMigration;
+
+/// <summary>Versions that an enterprise's banks keep to, for its own page (银行沿用版本的评分).</summary>
+[Migration("20261126203000_scoring_own_pins")]
+[DbContext(typeof(CityContext))]
+internal sealed class OwnPinsMigration : SqlMigration;
+
+/// <summary>What may be learnt from: the training leg, its records, and which packs it went into (训练授权).</summary>
+[Migration("20261126203020_scoring_training")]
+[DbContext(typeof(CityContext))]
+internal sealed class TrainingMigration : SqlMigration;
+
 /// <summary>A run over a whole city without work that is not its own (全市评分提速).</summary>
-[Migration("20261126191000_scoring_whole_city")]
+[Migration("20261126205000_scoring_whole_city")]
 [DbContext(typeof(CityContext))]
 internal sealed class WholeCityMigration : SqlMigration;

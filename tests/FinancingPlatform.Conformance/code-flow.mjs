@@ -38,6 +38,8 @@ try {
     code_challenge_method: broken("pkce-plain") ? "plain" : "S256",
     authorization_details: JSON.stringify([broken("details-type") ? { ...task.details, type: "payment_initiation" } : task.details]),
   });
+  // An issuer that writes no scope of its own accord is asked for the one that the API requires.
+  if (task.scope) parameters.set("scope", task.scope);
   if (broken("no-pkce")) parameters.delete("code_challenge"), parameters.delete("code_challenge_method");
   if (broken("no-details")) parameters.delete("authorization_details");
   const pushed = await oauth.processPushedAuthorizationResponse(
@@ -65,8 +67,11 @@ try {
     await oauth.processAuthorizationCodeResponse(server, client, await exchange(proof, task.redirect_uri, verifier));
   }
 
+  step = "details";
+  const details = tokens.authorization_details?.[0];
+  if (!details) throw Object.assign(new Error("the token says nothing of what was granted"), { error: "nothing-granted" });
+
   step = "pull";
-  const details = tokens.authorization_details[0];
   let secondOpinion = null;
   const pull = async (token, handle) => {
     const body = JSON.stringify({
@@ -98,7 +103,7 @@ try {
   const dead = await oauth.refreshTokenGrantRequest(server, client, authentication, tokens.refresh_token, { DPoP, ...insecure });
 
   say({
-    event: "done", details, pulled, again, token_type: tokens.token_type, rotated: renewed.refresh_token !== undefined,
+    event: "done", details, pulled, again, token_type: tokens.token_type, rotated: (renewed.refresh_token ?? tokens.refresh_token) !== tokens.refresh_token,
     subject: secondOpinion.sub, bound: secondOpinion.cnf.jkt !== undefined, after_revocation: (await dead.json()).error,
   });
 } catch (fault) {

@@ -23,4 +23,15 @@ export const refused = (step, fault) =>
 
 const challenge = (fault) => (Array.isArray(fault.cause) ? fault.cause[0]?.parameters?.error : undefined);
 
+// An issuer's answer in short: granted, or the error that it gave.
+export const verdictOf = async (answer) => {
+  try {
+    await answer();
+    return { granted: true };
+  } catch (fault) {
+    if (!(fault.error ?? challenge(fault))) throw fault;
+    return { granted: false, error: fault.error ?? challenge(fault), description: fault.error_description ?? null, status: fault.status ?? null };
+  }
+};
+
 export const importKey = (jwk) => crypto.subtle.importKey("jwk", jwk, { name: "ECDSA", namedCurve: "P-256" }, false, ["sign"]);

@@ -17,7 +17,7 @@ namespace FinancingPlatform.Aggregation.Demonstration;
 public static class DemonstrationCity
 {
     /// <summary>Stands as source in every book of imports of the city.</summary>
-    public const string Source = "demonstration";
+    public const string Source = "演示数据（虚构）";
 
     private const double ShareOfRegistry = 0.2;
     private const double ShareOfRecords = 0.95;

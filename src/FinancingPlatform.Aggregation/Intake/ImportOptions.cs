@@ -17,6 +17,9 @@ public sealed record ImportOptions(string ConnectionString, string CityDivision)
     /// <summary>The department's own name of the delivery; null for a file.</summary>
     public Guid? DeliveryId { get; init; }
 
+    /// <summary>True when the department declared that it has nothing to report (零报送): the file has no byte, which is no fault then.</summary>
+    public bool IsZeroReport { get; init; }
+
     /// <summary>What else is committed with the rows, given their transaction and batch; throwing keeps all of it out. Null when nothing is.</summary>
     public Func<NpgsqlTransaction, long, CancellationToken, Task>? Alongside { get; init; }
 

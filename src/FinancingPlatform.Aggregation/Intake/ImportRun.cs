@@ -63,7 +63,7 @@ internal sealed class ImportRun : IAsyncDisposable
         ImportRun? run = null;
         try
         {
-            var table = await TableReader.OpenAsync(file, layouts, ct);
+            var table = options.IsZeroReport ? new NoRows(layouts) : await TableReader.OpenAsync(file, layouts, ct);
             if (!table.IsOk)
             {
                 await DeliveryCalls.FailedAsync(item, options, table.Error.Code, rows: 0);

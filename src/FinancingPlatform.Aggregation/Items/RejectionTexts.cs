@@ -13,7 +13,7 @@ internal static class RejectionTexts
         "organisation-code" => "填写9位组织机构代码，校验码须正确 / nine characters with the right check character",
         "money" => $"填写以{(field.Layout.Unit == "wan" ? "万元" : "元")}为单位的数字 / give a number in {(field.Layout.Unit == "wan" ? "units of 10,000 yuan" : "yuan")}",
         "number" => "填写数字 / give a number",
-        "range" => $"{field.Layout.Zh}须在 {Bound(field.Layout.Min)} 与 {Bound(field.Layout.Max)} 之间 / between these two",
+        "range" => Range(field),
         "date" => "日期写作 2026-01-31 / write the date as 2026-01-31",
         "future" => "日期不得晚于今天 / a date that is not after today",
         "enum" or "flag" => $"使用：{field.Choices} / use one of these",
@@ -26,5 +26,12 @@ internal static class RejectionTexts
         _ => "更正该字段 / correct the field",
     };
 
-    private static string Bound(decimal? bound) => bound?.ToString("0.####", System.Globalization.CultureInfo.InvariantCulture) ?? "–";
+    private static string Range(FieldCheck field) => (Bound(field.Layout.Min), Bound(field.Layout.Max)) switch
+    {
+        ({ } least, { } most) => $"{field.Layout.Zh}须在 {least} 与 {most} 之间 / between {least} and {most}",
+        ({ } least, null) => $"{field.Layout.Zh}不得小于 {least} / not below {least}",
+        (_, var most) => $"{field.Layout.Zh}不得大于 {most} / not above {most}",
+    };
+
+    private static string? Bound(decimal? bound) => bound?.ToString("0.####", System.Globalization.CultureInfo.InvariantCulture);
 }

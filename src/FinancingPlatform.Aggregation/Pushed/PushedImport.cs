@@ -93,6 +93,7 @@ public sealed class PushedImport(NpgsqlDataSource loader, ImportOptions options,
             Source = claimed.Source,
             Channel = "push",
             DeliveryId = claimed.Id,
+            IsZeroReport = claimed.Rows == 0,
             Alongside = async (transaction, batch, cancel) =>
             {
                 if (!await PushedStore.TakenAsync(transaction, claimed, batch, cancel))

@@ -12,8 +12,9 @@ namespace FinancingPlatform.Aggregation.Pushed;
 /// <param name="Item">What it is about.</param>
 /// <param name="Source">The department.</param>
 /// <param name="Attempts">Counts the claims: whoever holds an earlier one has lost the lease.</param>
+/// <param name="Rows">Declared, and received.</param>
 /// <param name="Sha256">Declared digest; null when none was.</param>
-internal sealed record ClaimedDelivery(Guid Id, string Item, string Source, int Attempts, byte[]? Sha256);
+internal sealed record ClaimedDelivery(Guid Id, string Item, string Source, int Attempts, long Rows, byte[]? Sha256);
 
 /// <summary>The deliveries in the database, as role loader (报送存储): each step is one statement that names the claim it belongs to.</summary>
 internal sealed class PushedStore(NpgsqlDataSource loader)
@@ -24,7 +25,7 @@ internal sealed class PushedStore(NpgsqlDataSource loader)
         command.Parameters.AddWithValue("lease", lease);
         await using var row = await command.ExecuteReaderAsync(ct);
         return await row.ReadAsync(ct)
-            ? new ClaimedDelivery(row.GetGuid(0), row.GetString(1), row.GetString(2), row.GetInt32(3), row.IsDBNull(4) ? null : row.GetFieldValue<byte[]>(4))
+            ? new ClaimedDelivery(row.GetGuid(0), row.GetString(1), row.GetString(2), row.GetInt32(3), row.GetInt64(4), row.IsDBNull(5) ? null : row.GetFieldValue<byte[]>(5))
             : null;
     }
 

@@ -1,3 +1,4 @@
+using FinancingPlatform.BankApi.Contract;
 using FinancingPlatform.BankApi.Http;
 using FinancingPlatform.Data;
 using FinancingPlatform.Hosting.Problems;
@@ -23,7 +24,7 @@ internal static class AuthorisationList
             .WithName("ListAuthorisations").WithSummary("本行持有的授权 / Authorisations granted to this bank")
             .WithDescription("Newest first, a page at a time; pass next as after to go on. uscc narrows to one enterprise.")
             .Produces<AuthorisationPage>()
-            .ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status401Unauthorized);
+            .Refuses(FieldProblems.Field, FieldProblems.Uscc);
 
     private static async Task<IResult> ListAsync(string? uscc, string? after, HttpContext context, NpgsqlDataSource database, CancellationToken cancellationToken)
     {

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using FinancingPlatform.BankApi.Contract;
 using FinancingPlatform.BankApi.Http;
 using FinancingPlatform.Core.Errors;
 using FinancingPlatform.Hosting.Problems;
@@ -13,14 +14,21 @@ internal static class DeliveryEndpoints
     public static void MapDeliveries(this IEndpointRouteBuilder routes)
     {
         var group = routes.MapGroup("/v1/deliveries/{id:guid}").WithMetadata(new ForDepartmentsAttribute());
-        group.MapPut("", OpenAsync).WithName("OpenDelivery").WithSummary("建立报送 / Open a delivery").Accepts<DeliveryRequest>("application/json").Describes();
-        group.MapGet("", StateAsync).WithName("ReadDelivery").WithSummary("报送状态与对账 / State and balance of a delivery").Describes();
+        group.MapPut("", OpenAsync).WithName("OpenDelivery").WithSummary("建立报送 / Open a delivery")
+            .WithDescription("Says which item comes and how many rows. The same declaration again is acknowledged again.").Accepts<DeliveryRequest>("application/json")
+            .Describes("not-allowed", "different", "expired", "unknown").Produces<DeliveryAnswer>(StatusCodes.Status201Created).Refuses(FieldProblems.Field);
+        group.MapGet("", StateAsync).WithName("ReadDelivery").WithSummary("报送状态与对账 / State and balance of a delivery")
+            .WithDescription("Where it stands, which chunk is next, and the balance once it was imported.").Describes("unknown");
         group.MapPost("/chunks/{n:int}", AddChunkAsync).WithName("AddDeliveryChunk").WithSummary("报送分片 / Send a chunk of a delivery")
             .WithDescription("application/x-ndjson. Acknowledged once committed; the same chunk again is acknowledged again.")
-            .WithMetadata(new RequestSizeLimitAttribute(DeliveryLimits.ChunkBytes)).Describes();
+            .WithMetadata(new RequestSizeLimitAttribute(DeliveryLimits.ChunkBytes)).Accepts<IReadOnlyDictionary<string, string?>>("application/x-ndjson").TakesNdjson()
+            .Describes("different", "closed", "not-next", "expired", "unknown").Produces<DeliveryAnswer>(StatusCodes.Status201Created)
+            .Refuses(DeliveryErrors.TooLarge, DeliveryErrors.TooSlow, DeliveryErrors.Empty, FieldProblems.Field);
         group.MapGet("/rejections", RejectionsAsync).WithName("ReadDeliveryRejections").WithSummary("拒收明细 / Rejected rows of a delivery, page by page")
-            .Produces<DeliveryRejectionPage>().Refuses();
-        group.MapPost("/complete", CompleteAsync).WithName("CompleteDelivery").WithSummary("报送完成 / Complete a delivery").Describes();
+            .WithDescription("Which rows were not taken, why, and how to mend them.")
+            .Produces<DeliveryRejectionPage>().Refuses(DeliveryErrors.Of("unknown"), FieldProblems.Field);
+        group.MapPost("/complete", CompleteAsync).WithName("CompleteDelivery").WithSummary("报送完成 / Complete a delivery")
+            .WithDescription("Seals it for import once all rows arrived. Again, it is acknowledged again.").Describes("different", "rows-differ", "expired", "unknown");
     }
 
     private static async Task<IResult> OpenAsync(
@@ -32,7 +40,12 @@ internal static class DeliveryEndpoints
         }
 
         var request = body.Value!;
-        if (request.Rows is < 1 or > (long)DeliveryLimits.Chunks * DeliveryLimits.ChunkRows)
+        if (FieldRules.Text("item", request.Item, BankApiLimits.NameLength) is { } unnamed)
+        {
+            return unnamed.ToProblem();
+        }
+
+        if (request.Rows is < 0 or > (long)DeliveryLimits.Chunks * DeliveryLimits.ChunkRows)
         {
             return BankApiErrors.Field("rows", "行数超出一次报送的范围。", "That is not a number of rows for one delivery.").ToProblem();
         }
@@ -151,11 +164,6 @@ internal static class DeliveryEndpoints
             : TypedResults.Json(answer, BankApiJson.Default.DeliveryAnswer, statusCode: outcome is "opened" or "added" ? StatusCodes.Status201Created : StatusCodes.Status200OK);
     }
 
-    private static void Describes(this RouteHandlerBuilder route) => route
-        .Produces<DeliveryAnswer>().Produces<DeliveryAnswer>(StatusCodes.Status201Created).Refuses();
-
-    private static void Refuses(this RouteHandlerBuilder route) => route
-        .ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status401Unauthorized).ProducesProblem(StatusCodes.Status403Forbidden)
-        .ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status409Conflict).ProducesProblem(StatusCodes.Status410Gone)
-        .ProducesProblem(StatusCodes.Status413PayloadTooLarge);
+    private static RouteHandlerBuilder Describes(this RouteHandlerBuilder route, params string[] outcomes) => route
+        .Produces<DeliveryAnswer>().Refuses(outcomes.Select(DeliveryErrors.Of));
 }

@@ -3,7 +3,7 @@ using FinancingPlatform.BankApi.Http;
 
 namespace FinancingPlatform.BankApi.Deliveries;
 
-/// <summary>What a department says of a delivery (报送声明) before its first row. The digest is of all chunks' bytes in order, in hexadecimal.</summary>
+/// <summary>What a department says of a delivery (报送声明) before its first row; no rows is a zero report (零报送). The digest is of all chunks' bytes in order, in hexadecimal.</summary>
 internal sealed record DeliveryRequest(string Item, long Rows, string? Sha256 = null) : IJsonRequest<DeliveryRequest>
 {
     public static JsonTypeInfo<DeliveryRequest> JsonType => BankApiJson.Default.DeliveryRequest;

@@ -1,3 +1,4 @@
+using FinancingPlatform.BankApi.Contract;
 using FinancingPlatform.BankApi.Http;
 using FinancingPlatform.Core.Calendar;
 using FinancingPlatform.Hosting.Problems;
@@ -20,8 +21,7 @@ internal static class DeliveryUse
             .WithMetadata(new ForDepartmentsAttribute())
             .WithName("ReadDeliveryUse").WithSummary("本单位数据的使用情况 / How often this department's data was used")
             .WithDescription("By month and item; from and to are months such as 2026-01, the last twelve without them. Counted once a day.")
-            .Produces<DeliveryUseAnswer>()
-            .ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status401Unauthorized).ProducesProblem(StatusCodes.Status403Forbidden);
+            .Produces<DeliveryUseAnswer>().Refuses(FieldProblems.Months);
 
     private static async Task<IResult> ReadAsync(
         string? from, string? to, HttpContext context, NpgsqlDataSource database, TimeProvider clock, CancellationToken cancellationToken)

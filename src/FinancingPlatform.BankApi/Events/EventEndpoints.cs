@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using FinancingPlatform.BankApi.Contract;
 using FinancingPlatform.BankApi.Http;
 using FinancingPlatform.BankApi.Lending;
 using FinancingPlatform.BankApi.Requests;
@@ -25,15 +26,17 @@ internal static class EventEndpoints
         routes.MapGet("/v1/events", EventsAsync).WithName("ListEvents").WithSummary("事件 / Events after a number")
             .WithDescription(
                 "Oldest first, numbers only grow: pass the last id as after; none is skipped. Kinds: authorisation-granted, -paused, -resumed, -revoked, -expired, need-posted, alert, stop-use.")
-            .Produces<EventPage>().ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status401Unauthorized);
-        routes.MapGet("/v1/alerts", AlertsAsync).WithName("ListAlerts").WithSummary("贷后预警 / Post-loan alerts under live authorisations").DescribesPage<AlertEntry>();
+            .Produces<EventPage>().Refuses(FieldProblems.Field);
+        routes.MapGet("/v1/alerts", AlertsAsync).WithName("ListAlerts").WithSummary("贷后预警 / Post-loan alerts under live authorisations").DescribesPage<AlertEntry>().Refuses(FieldProblems.Field, FieldProblems.Uscc);
         routes.MapPost("/v1/webhooks", AddAsync).WithName("AddWebhook").WithSummary("登记推送地址 / Register a webhook")
             .WithDescription("https and a public address. Deliveries begin with the next event, are signed (Webhook-Signature: detached JWS over the body), come in order and at least once, and are repeated until a 2xx.")
-            .Accepts<WebhookRequest>("application/json").DescribesPost<AskAnswer>();
+            .Accepts<WebhookRequest>("application/json").DescribesPost<AskAnswer>().Refuses(LendingErrors.Of("webhooks-enough"), FieldProblems.WebhookAddress);
         routes.MapPost("/v1/webhooks/{id:guid}/disabling", DisableAsync).WithName("DisableWebhook").WithSummary("停用推送地址 / Disable a webhook")
-            .Accepts<WebhookDisableRequest>("application/json").DescribesPost<AskAnswer>();
+            .WithDescription("Nothing more is told there; what was not delivered stays in GET /v1/events.")
+            .Accepts<WebhookDisableRequest>("application/json").DescribesPost<AskAnswer>().Refuses(LendingErrors.Of("webhook-unknown"));
         routes.MapGet("/v1/webhooks", HooksAsync).WithName("ListWebhooks").WithSummary("推送地址与验签公钥 / Webhooks and the keys that sign them")
-            .Produces<WebhookList>().ProducesProblem(StatusCodes.Status401Unauthorized);
+            .WithDescription("How deliveries go, and the public keys that verify them.")
+            .Produces<WebhookList>();
     }
 
     private static async Task<IResult> EventsAsync(string? after, HttpContext context, NpgsqlDataSource database, CancellationToken cancellationToken)

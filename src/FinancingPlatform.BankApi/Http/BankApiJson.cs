@@ -25,6 +25,7 @@ namespace FinancingPlatform.BankApi.Http;
     RespectNullableAnnotations = true,
     RespectRequiredConstructorParameters = true,
     MaxDepth = 10)]
+[JsonSerializable(typeof(string[]))]
 [JsonSerializable(typeof(ScorePullRequest))]
 [JsonSerializable(typeof(ScorePullAnswer))]
 [JsonSerializable(typeof(ReportPullRequest))]

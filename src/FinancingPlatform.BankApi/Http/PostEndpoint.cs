@@ -1,3 +1,4 @@
+using FinancingPlatform.BankApi.Contract;
 using FinancingPlatform.Core.Errors;
 using FinancingPlatform.Hosting.Problems;
 using FinancingPlatform.Identity.Dpop;
@@ -11,10 +12,8 @@ internal static class PostEndpoint
     public static RouteHandlerBuilder DescribesPost<TAnswer>(this RouteHandlerBuilder route) => route
         // The proof is spent in the post's own transaction: see lending.post.
         .WithMetadata(new DeferDpopReplayAttribute())
-        .Produces<TAnswer>(StatusCodes.Status201Created)
-        .ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status401Unauthorized).ProducesProblem(StatusCodes.Status403Forbidden)
-        .ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status409Conflict).ProducesProblem(StatusCodes.Status413PayloadTooLarge)
-        .ProducesProblem(StatusCodes.Status422UnprocessableEntity).ProducesProblem(StatusCodes.Status429TooManyRequests);
+        .IsIdempotent()
+        .Produces<TAnswer>(StatusCodes.Status201Created);
 
     public static async Task<IResult> PostAsync<T>(
         StrictBody<T> body, HttpContext context, Func<T, Result<IPost>> read, BankPosting posting, CancellationToken cancellationToken)

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using FinancingPlatform.Core.Errors;
@@ -40,8 +41,8 @@ internal sealed record StrictBody<T>(T? Value, byte[] Sha256, Error? Error)
         try
         {
             var bytes = buffer.AsSpan(0, length);
-            return JsonSerializer.Deserialize(bytes, T.JsonType) is { } value
-                ? new StrictBody<T>(value, SHA256.HashData(bytes), null)
+            return JsonSerializer.Deserialize(bytes, T.JsonType) is { } value && BodyScan.IsClean(bytes)
+                ? new StrictBody<T>(value, Digest(context, bytes), null)
                 : Failed(BankApiErrors.Malformed(null));
         }
         catch (JsonException fault)
@@ -55,6 +56,23 @@ internal sealed record StrictBody<T>(T? Value, byte[] Sha256, Error? Error)
     }
 
     private static StrictBody<T> Failed(Error error) => new(null, [], error);
+
+    /// <summary>
+    /// What makes two requests the same under one Idempotency-Key: the body; and the path where it names what the body does not, or the release of one need
+    /// would be answered with that of another.
+    /// </summary>
+    private static byte[] Digest(HttpContext context, ReadOnlySpan<byte> body)
+    {
+        if (context.Request.RouteValues.Count == 0)
+        {
+            return SHA256.HashData(body);
+        }
+
+        using var digest = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        digest.AppendData(Encoding.UTF8.GetBytes(context.Request.Path.Value + "\n"));
+        digest.AppendData(body);
+        return digest.GetHashAndReset();
+    }
 
     private static async ValueTask<(byte[]? Buffer, int Length)> ReadAsync(HttpContext context)
     {

@@ -41,6 +41,14 @@ internal sealed class JointDesk(NpgsqlDataSource database, TimeProvider clock) :
         new(ErrorKind.Forbidden, "ticket-too-narrow", "授权不包括模型读取的全部信息项。", "The authorisation does not cover all items that the model reads."),
     }.ToFrozenDictionary(e => e.Code, StringComparer.Ordinal);
 
+    private static readonly Error s_unknown = new(ErrorKind.NotFound, "joint-model-unknown", "本行没有这个联合模型。", "Your bank has no such joint model.");
+
+    private static readonly Error s_wrongKey = new(
+        ErrorKind.Invalid, "joint-key-wrong", "model_key 打不开这个模型：密钥不符，或存储的内容被改动。", "model_key does not open this model: it is another key, or what is stored was changed.") { Field = "model_key" };
+
+    /// <summary>What a call may be refused with, beside the gate's own refusals.</summary>
+    public static IReadOnlyList<Error> Refusals { get; } = [s_unknown, s_wrongKey, .. s_refusals.Values.OrderBy(e => e.Code, StringComparer.Ordinal)];
+
     private readonly MemoryCache _opened = new(new MemoryCacheOptions { SizeLimit = ModelsInMemory });
 
     public async Task<JointModelList> ListAsync(string bankUscc, CancellationToken cancellationToken)
@@ -165,13 +173,13 @@ internal sealed class JointDesk(NpgsqlDataSource database, TimeProvider clock) :
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         if (!await reader.ReadAsync(cancellationToken))
         {
-            return new Error(ErrorKind.NotFound, "joint-model-unknown", "本行没有这个联合模型。", "Your bank has no such joint model.");
+            return s_unknown;
         }
 
         var (contract, version) = (reader.GetString(1), reader.GetString(2));
         if (ModelSeal.Open(key, reader.GetFieldValue<byte[]>(4), bank.BankUscc, contract, version) is not { } bytes)
         {
-            return new Error(ErrorKind.Invalid, "joint-key-wrong", "model_key 打不开这个模型：密钥不符，或存储的内容被改动。", "model_key does not open this model: it is another key, or what is stored was changed.") { Field = "model_key" };
+            return s_wrongKey;
         }
 
         var cutOff = reader.IsDBNull(9) ? (double?)null : reader.GetDouble(9);

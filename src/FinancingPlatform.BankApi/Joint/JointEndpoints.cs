@@ -1,4 +1,6 @@
+using FinancingPlatform.BankApi.Contract;
 using FinancingPlatform.BankApi.Http;
+using FinancingPlatform.BankApi.Looks;
 using FinancingPlatform.Hosting.Problems;
 using FinancingPlatform.Identity.Dpop;
 using FinancingPlatform.Lending.Joint;
@@ -16,18 +18,21 @@ internal static class JointEndpoints
             .WithName("SubmitJointModel").WithSummary("提交联合模型 / Hand in a joint model")
             .WithDescription("XGBoost or scorecard JSON with its schema, kept under your key alone. Two operators activate it. The same Idempotency-Key with the same body gets the same answer.")
             .WithMetadata(new RequestSizeLimitAttribute(JointModelRequest.MaxBytes))
-            .Accepts<JointModelRequest>("application/json").Produces(StatusCodes.Status201Created).DescribesJoint();
+            .Accepts<JointModelRequest>("application/json").Produces<JointModelSubmitted>(StatusCodes.Status201Created).IsIdempotent()
+            .Refuses([.. JointSubmission.Refusals, FieldProblems.Field, FieldProblems.Value, 
+                FieldProblems.ModelMalformed, FieldProblems.ModelNotSupported, FieldProblems.ModelNotMonotone, FieldProblems.SchemaUnusable]);
         routes.MapGet("/v1/joint-models", ListAsync)
-            .WithName("ListJointModels").WithSummary("联合模型列表 / Your joint models").Produces<JointModelList>().DescribesJoint();
+            .WithName("ListJointModels").WithSummary("联合模型列表 / Your joint models").WithDescription("Newest first, with how often each was called.").Produces<JointModelList>();
         routes.MapPost("/v1/joint-models/{id:guid}/scores", ScoreAsync)
             .WithName("CallJointModel").WithSummary("调用联合模型 / Call a joint model")
             .WithDescription("Needs a live authorisation for the items that the model reads. Your own features are kept as a digest only. Every call stands on the enterprise's access list.")
             // The proof is spent in the gate's own transaction: see consent.open_look_once.
             .WithMetadata(new DeferDpopReplayAttribute())
-            .Accepts<JointScoreRequest>("application/json").Produces<JointScoreAnswer>().DescribesJoint();
+            .Accepts<JointScoreRequest>("application/json").Produces<JointScoreAnswer>()
+            .Refuses([.. JointDesk.Refusals, .. LookRefusals.OfGate, FieldProblems.Uscc, FieldProblems.Field]);
         routes.MapGet("/v1/joint-models/{id:guid}/back-test", BackTestAsync)
             .WithName("BackTestJointModel").WithSummary("联合模型回溯检验 / Back-test of a joint model")
-            .WithDescription("On your own funded loans with an outcome; figures only above the smallest group.").Produces<JointBackTestAnswer>().DescribesJoint();
+            .WithDescription("On your own funded loans with an outcome; figures only above the smallest group.").Produces<JointBackTestAnswer>();
     }
 
     private static async Task<IResult> SubmitAsync(StrictBody<JointModelRequest> body, HttpContext context, JointSubmission submission, CancellationToken cancellationToken)
@@ -75,9 +80,4 @@ internal static class JointEndpoints
 
     private static async Task<IResult> BackTestAsync(Guid id, HttpContext context, JointDesk desk, CancellationToken cancellationToken) =>
         TypedResults.Json(await desk.BackTestAsync(context.GetBank().BankUscc, id, cancellationToken), BankApiJson.Default.JointBackTestAnswer);
-
-    private static void DescribesJoint(this RouteHandlerBuilder route) => route
-        .ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status401Unauthorized).ProducesProblem(StatusCodes.Status403Forbidden)
-        .ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status409Conflict).ProducesProblem(StatusCodes.Status413PayloadTooLarge)
-        .ProducesProblem(StatusCodes.Status422UnprocessableEntity).ProducesProblem(StatusCodes.Status429TooManyRequests);
 }

@@ -109,3 +109,6 @@ internal sealed record JointBackTestAnswer(long Loans, long Bad, double? Auc, do
 {
     public string Note { get; } = "只看本行已放款、企业同意训练用途的贷款 / Funded loans of your bank only, of enterprises that allowed training";
 }
+
+/// <summary>A joint model that was handed in; it stands still until two operators activated it.</summary>
+internal sealed record JointModelSubmitted(Guid Id, string ContractNo, string Version, string State, string ModelSha256, IReadOnlyList<string> Items);

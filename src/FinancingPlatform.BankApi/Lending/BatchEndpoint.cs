@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using FinancingPlatform.BankApi.Contract;
 using FinancingPlatform.BankApi.Http;
 using FinancingPlatform.Core.Errors;
 using FinancingPlatform.Hosting.Problems;
@@ -39,8 +40,7 @@ internal static class BatchEndpoint
             .WithMetadata(new RequestSizeLimitAttribute(BankApiLimits.BatchBytes))
             .Accepts<BatchLine>(MediaType)
             .Produces<BatchOutcome>(StatusCodes.Status200OK, MediaType)
-            .ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status401Unauthorized)
-            .ProducesProblem(StatusCodes.Status413PayloadTooLarge).ProducesProblem(StatusCodes.Status429TooManyRequests)
+            .IsIdempotent().TakesNdjson().Refuses(BankApiErrors.BatchSize)
             .WithRequestTimeout(TimeSpan.FromSeconds(BankApiLimits.BatchSeconds));
 
     private static async Task<IResult> PostAsync(HttpContext context, BankPosting posting, CancellationToken cancellationToken)
@@ -113,7 +113,7 @@ internal static class BatchEndpoint
 
         try
         {
-            return JsonSerializer.Deserialize(line.Span, BankApiJson.Default.BatchLine) is not { } parsed ? BankApiErrors.Malformed(null)
+            return JsonSerializer.Deserialize(line.Span, BankApiJson.Default.BatchLine) is not { } parsed || !BodyScan.IsClean(line.Span) ? BankApiErrors.Malformed(null)
                 : s_readers.TryGetValue(parsed.Kind, out var read) ? read(parsed.Post)
                 : BankApiErrors.Field("kind", $"kind 只能取：{string.Join("、", s_readers.Keys)}。", $"kind must be one of: {string.Join(", ", s_readers.Keys)}.");
         }

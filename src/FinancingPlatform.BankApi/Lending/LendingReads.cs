@@ -1,4 +1,5 @@
 using System.Text.Json;
+using FinancingPlatform.BankApi.Contract;
 using FinancingPlatform.BankApi.Http;
 using FinancingPlatform.Data;
 using FinancingPlatform.Hosting.Problems;
@@ -16,12 +17,13 @@ internal static class LendingReads
     public static void MapLendingReads(this IEndpointRouteBuilder routes)
     {
         routes.MapGet("/v1/credit-lines", (string? uscc, string? after, HttpContext context, JsonPages pages, CancellationToken cancel) => ListAsync(s_lines, uscc, after, context, pages, cancel))
-            .WithName("ListCreditLines").WithSummary("本行授信 / Credit lines of this bank").DescribesPage<CreditLineEntry>();
+            .WithName("ListCreditLines").WithSummary("本行授信 / Credit lines of this bank").DescribesPage<CreditLineEntry>().Refuses(FieldProblems.Field, FieldProblems.Uscc);
         routes.MapGet("/v1/loans", (string? uscc, string? after, HttpContext context, JsonPages pages, CancellationToken cancel) => ListAsync(s_loans, uscc, after, context, pages, cancel))
-            .WithName("ListLoans").WithSummary("本行借据 / Loans of this bank").DescribesPage<LoanEntry>();
+            .WithName("ListLoans").WithSummary("本行借据 / Loans of this bank").DescribesPage<LoanEntry>().Refuses(FieldProblems.Field, FieldProblems.Uscc);
         routes.MapGet("/v1/loans/{noteNo}", FileAsync)
             .WithName("ReadLoan").WithSummary("一笔借据的全部 / One loan with its events and earlier versions")
-            .Produces<LoanFile>().ProducesProblem(StatusCodes.Status401Unauthorized).ProducesProblem(StatusCodes.Status404NotFound);
+            .WithDescription("Everything that was posted about the note, and every version that a correction replaced.")
+            .Produces<LoanFile>().Refuses(LendingErrors.Of("note-unknown"));
     }
 
     private static async Task<IResult> ListAsync(string sql, string? uscc, string? after, HttpContext context, JsonPages pages, CancellationToken cancellationToken) =>
@@ -37,8 +39,7 @@ internal static class LendingReads
     /// <summary>Says of a route that it answers with pages.</summary>
     internal static RouteHandlerBuilder DescribesPage<T>(this RouteHandlerBuilder route) => route
         .WithDescription("Newest first, a page at a time; pass next as after to go on.")
-        .Produces<Page<T>>()
-        .ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status401Unauthorized).ProducesProblem(StatusCodes.Status429TooManyRequests);
+        .Produces<Page<T>>();
 }
 
 /// <summary>A page; <see cref="Next"/> leads to the following one.</summary>
@@ -56,7 +57,14 @@ internal record LoanEntry(
     bool NewMoney, string? FiveClass, int OverdueDays, MoneyField Overdue, MoneyField WrittenOff, DateOnly? SettledOn, int Version, DateTime PostedAt);
 
 /// <summary>A loan with all that happened to it and every version that a correction replaced.</summary>
-internal sealed record LoanFile(IReadOnlyList<LoanEventEntry> Events, IReadOnlyList<SupersededEntry> Superseded);
+internal sealed record LoanFile(
+    Guid Id, string NoteNo, string LineNo, string Uscc, string EnterpriseName, string BankUscc, string LegalEntityUscc, MoneyField Amount, MoneyField Balance,
+    DateOnly DisbursedOn, DateOnly DueOn, string AnnualRatePercent, string LoanType, bool FirstLoan, bool Inclusive, bool Backfill, RenewalField? Renewal,
+    bool NewMoney, string? FiveClass, int OverdueDays, MoneyField Overdue, MoneyField WrittenOff, DateOnly? SettledOn, int Version, DateTime PostedAt,
+    IReadOnlyList<LoanEventEntry> Events, IReadOnlyList<SupersededEntry> Superseded)
+    : LoanEntry(
+        Id, NoteNo, LineNo, Uscc, EnterpriseName, BankUscc, LegalEntityUscc, Amount, Balance, DisbursedOn, DueOn, AnnualRatePercent, LoanType, FirstLoan, Inclusive, Backfill,
+        Renewal, NewMoney, FiveClass, OverdueDays, Overdue, WrittenOff, SettledOn, Version, PostedAt);
 
 /// <summary>An event of a loan.</summary>
 internal sealed record LoanEventEntry(

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using FinancingPlatform.BankApi.Http;
 using FinancingPlatform.Core.Errors;
 using FinancingPlatform.Data;
@@ -26,10 +27,17 @@ internal interface ILookRequest
     string[] ItemsOrDefault();
 }
 
+/// <summary>A look that waits for the gate (待开启查询).</summary>
+/// <param name="Bank">Who asks.</param>
+/// <param name="Request">For what.</param>
+/// <param name="Ticket">Made by the caller, so that the read can follow in the same round trip.</param>
+internal sealed record Look(BankCaller Bank, ILookRequest Request, Guid Ticket);
+
 /// <summary>The first half of every pull (开启查询): the gate's own transaction, in which the access record and the spent proof are committed.</summary>
 internal static class LookCommand
 {
     private static readonly string s_open = SqlResource.Read(typeof(LookCommand).Assembly, "Sql/OpenLook.sql");
+    private static readonly string s_openTogether = SqlResource.Read(typeof(LookCommand).Assembly, "Sql/OpenLooksTogether.sql");
 
     /// <summary>Opens a look under a ticket.</summary>
     public static NpgsqlBatchCommand Open(BankCaller bank, ILookRequest request, Guid ticket) => new(s_open)
@@ -43,8 +51,27 @@ internal static class LookCommand
         },
     };
 
+    /// <summary>Opens several looks in one transaction; each keeps its own outcome.</summary>
+    public static NpgsqlBatchCommand OpenTogether(IReadOnlyList<Look> looks) => new(s_openTogether)
+    {
+        Parameters =
+        {
+            Each(looks, look => look.Bank.SignedProof.Jkt), Each(looks, look => look.Bank.SignedProof.JtiSha256()),
+            Each(looks, look => look.Bank.SignedProof.ExpiresAt.UtcDateTime, NpgsqlDbType.TimestampTz), Each(looks, look => look.Ticket),
+            Each(looks, look => look.Bank.ClientId), Each(looks, look => look.Bank.BankUscc), Each(looks, look => look.Request.Uscc),
+            Each(looks, look => JsonSerializer.Serialize(look.Request.ItemsOrDefault(), BankApiJson.Default.StringArray), NpgsqlDbType.Jsonb),
+            Each(looks, look => look.Request.Purpose), Each(looks, look => look.Request.Operator), Each(looks, look => look.Request.Branch),
+            Each(looks, look => look.Request.Reference), Each(looks, look => look.Bank.SignedProof.Text),
+        },
+    };
+
     /// <summary>A typed parameter.</summary>
     public static NpgsqlParameter Value<T>(T value) => new NpgsqlParameter<T> { TypedValue = value };
+
+    private static NpgsqlParameter Each<T>(IReadOnlyList<Look> looks, Func<Look, T> value) => Value(looks.Select(value).ToArray());
+
+    private static NpgsqlParameter Each<T>(IReadOnlyList<Look> looks, Func<Look, T> value, NpgsqlDbType type) =>
+        new NpgsqlParameter<T[]> { TypedValue = [.. looks.Select(value)], NpgsqlDbType = NpgsqlDbType.Array | type };
 
     /// <summary>The first thing wrong with a request; null when nothing is.</summary>
     public static Error? Fault(ILookRequest request) =>
@@ -64,7 +91,7 @@ internal static class LookCommand
             return null;
         }
 
-        return items.Count > BankApiLimits.Items || items.Any(item => item.Length is 0 or > BankApiLimits.NameLength) || items.Distinct(StringComparer.Ordinal).Count() != items.Count
+        return items.Count > BankApiLimits.Items || items.Any(item => item.Length is 0 or > BankApiLimits.NameLength || item.Any(char.IsControl)) || items.Distinct(StringComparer.Ordinal).Count() != items.Count
             ? BankApiErrors.Field("items", $"信息项最多 {BankApiLimits.Items} 个，且互不重复。", $"At most {BankApiLimits.Items} different items.")
             : null;
     }

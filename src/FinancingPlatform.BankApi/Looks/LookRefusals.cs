@@ -19,6 +19,12 @@ internal static class LookRefusals
         new(ErrorKind.NotFound, "score-missing", "该企业暂无评分，请稍后再试。", "The enterprise has no score yet; try again later."),
     }.ToDictionary(error => error.Code, StringComparer.Ordinal);
 
+    /// <summary>The gate's refusals.</summary>
+    public static IEnumerable<Error> OfGate => s_byCode.Values.Where(error => error.Kind == ErrorKind.Forbidden);
+
+    /// <summary>All of them, with a score that is missing.</summary>
+    public static IEnumerable<Error> All => s_byCode.Values;
+
     public static Error Of(string code) =>
         s_byCode.TryGetValue(code, out var error) ? error : throw new InvalidOperationException($"The gate's refusal {code} has no words.");
 

@@ -42,3 +42,6 @@ internal sealed record LimitPolicyRequest(
             ? number
             : BankApiErrors.Field(field, $"{field} 须为十进制数字串，例如 \"0.20\"。", $"{field} is a decimal string such as \"0.20\".");
 }
+
+/// <summary>A limit policy that was set.</summary>
+internal sealed record LimitPolicyAnswer(Guid Id, string Version, DateOnly ValidFrom);

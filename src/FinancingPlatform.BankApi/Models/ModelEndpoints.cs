@@ -1,3 +1,4 @@
+using FinancingPlatform.BankApi.Contract;
 using FinancingPlatform.BankApi.Http;
 using FinancingPlatform.Core.Errors;
 using FinancingPlatform.Hosting.Problems;
@@ -15,19 +16,22 @@ internal static class ModelEndpoints
         routes.MapPost("/v1/limit-policies", PostLimitPolicyAsync)
             .WithName("SetLimitPolicy").WithSummary("设定额度政策 / Set a limit policy")
             .WithDescription("How indicative limits of your bank are computed from today or a later day on. The same Idempotency-Key with the same body gets the same answer.")
-            .Accepts<LimitPolicyRequest>("application/json").DescribesOnce();
+            .Accepts<LimitPolicyRequest>("application/json").DescribesOnce<LimitPolicyAnswer>()
+            .Refuses([.. LimitPolicyPosting.Refusals, FieldProblems.Policy, FieldProblems.Field]);
         routes.MapPost("/v1/score-overrides", PostOverrideAsync)
             .WithName("PostScoreOverride").WithSummary("报送人工调整 / Post an override")
             .WithDescription("Your bank decided otherwise than the score suggests; once per look. It changes no score. The same Idempotency-Key with the same body gets the same answer.")
-            .Accepts<OverrideRequest>("application/json").DescribesOnce();
+            .Accepts<OverrideRequest>("application/json").DescribesOnce<OverrideAnswer>()
+            .Refuses([.. ModelPosts.OverrideRefusals, FieldProblems.Value]);
         routes.MapGet("/v1/packs", ListPacksAsync)
             .WithName("ListPacks").WithSummary("模型版本 / Versions of the scores")
             .WithDescription("The champion, challengers beside it, and the version that your bank keeps to.")
-            .Produces<PackList>().ProducesProblem(StatusCodes.Status401Unauthorized).ProducesProblem(StatusCodes.Status429TooManyRequests);
+            .Produces<PackList>();
         routes.MapPost("/v1/pack-pins", PostPinAsync)
             .WithName("PinPack").WithSummary("选定模型版本 / Accept a version")
             .WithDescription("Your bank's pulls are answered by this version until it accepts another: a new champion reaches no bank by itself.")
-            .Accepts<PackPinRequest>("application/json").DescribesOnce();
+            .Accepts<PackPinRequest>("application/json").DescribesOnce<PackPinAnswer>()
+            .Refuses([.. ModelPosts.PinRefusals, FieldProblems.Value]);
     }
 
     private static Task<IResult> PostOverrideAsync(StrictBody<OverrideRequest> body, HttpContext context, ModelPosts posts, CancellationToken cancellationToken) =>
@@ -70,9 +74,6 @@ internal static class ModelEndpoints
         return answer.ToHttp(response => Results.Text(response, "application/json", statusCode: StatusCodes.Status201Created));
     }
 
-    private static void DescribesOnce(this RouteHandlerBuilder route) => route
-        .Produces(StatusCodes.Status201Created)
-        .ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status401Unauthorized).ProducesProblem(StatusCodes.Status404NotFound)
-        .ProducesProblem(StatusCodes.Status409Conflict).ProducesProblem(StatusCodes.Status413PayloadTooLarge).ProducesProblem(StatusCodes.Status422UnprocessableEntity)
-        .ProducesProblem(StatusCodes.Status429TooManyRequests);
+    private static RouteHandlerBuilder DescribesOnce<TAnswer>(this RouteHandlerBuilder route) => route
+        .IsIdempotent().Produces<TAnswer>(StatusCodes.Status201Created);
 }

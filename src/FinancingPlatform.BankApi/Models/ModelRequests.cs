@@ -34,3 +34,9 @@ internal sealed record PackAnswer(
 
 /// <summary>The versions on offer.</summary>
 internal sealed record PackList(IReadOnlyList<PackAnswer> Items);
+
+/// <summary>An override that was taken.</summary>
+internal sealed record OverrideAnswer(Guid Id, Guid Ticket, string Direction);
+
+/// <summary>A version that was accepted.</summary>
+internal sealed record PackPinAnswer(string PackSha256);

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Serialization.Metadata;
+using FinancingPlatform.BankApi.Contract;
 using FinancingPlatform.BankApi.Http;
 using FinancingPlatform.BankApi.Lending;
 using FinancingPlatform.Core.Errors;
@@ -18,21 +19,30 @@ internal static class NeedEndpoints
 
     public static void MapNeeds(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/v1/needs", ListAsync).WithName("ListNeeds").WithSummary("融资需求 / Financing needs").DescribesPage<NeedEntry>()
+        routes.MapGet("/v1/needs", ListAsync).WithName("ListNeeds").WithSummary("融资需求 / Financing needs").DescribesPage<NeedEntry>().Refuses(FieldProblems.Field)
             .WithDescription(
                 "Open needs, newest first; mine=true lists those that this bank holds or decided. division and industry are code prefixes; amount_from and amount_to are yuan. "
                 + "uscc and name are shown to banks that the firm picked or accepted.");
         routes.MapPost("/v1/needs/{id:guid}/claim", ClaimAsync).WithName("ClaimNeed").WithSummary("认领需求 / Claim a need")
             .WithDescription("At most three banks hold a need at a time. The day to decide by is the need's own and does not start anew.")
-            .Accepts<NeedClaimRequest>("application/json").DescribesPost<NeedStepAnswer>();
+            .Accepts<NeedClaimRequest>("application/json").DescribesPost<NeedStepAnswer>()
+            .Refuses([.. Steps("need-unknown", "need-withdrawn", "need-already-claimed", "need-closed", "need-taken"), FieldProblems.Text]);
         routes.MapPost("/v1/needs/{id:guid}/release", ReleaseAsync).WithName("ReleaseNeed").WithSummary("退回需求 / Give a need back")
-            .Accepts<NeedReleaseRequest>("application/json").DescribesPost<NeedStepAnswer>();
+            .WithDescription("The need's clock runs on; another bank may claim it.")
+            .Accepts<NeedReleaseRequest>("application/json").DescribesPost<NeedStepAnswer>()
+            .Refuses(Steps("need-unknown", "need-withdrawn", "need-not-claimed", "need-decided"));
         routes.MapPost("/v1/needs/{id:guid}/decision", DecideAsync).WithName("DecideNeed").WithSummary("需求审批结果 / Decide a need")
             .WithDescription("approved with amount, rate and term; refused with a code of GET /v1/refusal-codes. An internal note has no field here and never leaves the bank.")
-            .Accepts<NeedDecisionRequest>("application/json").DescribesPost<NeedStepAnswer>();
+            .Accepts<NeedDecisionRequest>("application/json").DescribesPost<NeedStepAnswer>()
+            .Refuses([
+                .. Steps("need-unknown", "need-withdrawn", "need-not-claimed", "need-decided"), FieldProblems.Value, FieldProblems.RefusalCode, FieldProblems.DecisionContradicts,
+                FieldProblems.Amount, FieldProblems.Rate, FieldProblems.Months, FieldProblems.Field]);
         routes.MapGet("/v1/refusal-codes", () => TypedResults.Json(RefusalCodes.All, BankApiJson.Default.IReadOnlyListRefusalCode))
-            .WithName("ListRefusalCodes").WithSummary("拒绝原因代码 / Refusal codes and what the firm is told").ProducesProblem(StatusCodes.Status401Unauthorized);
+            .WithName("ListRefusalCodes").WithSummary("拒绝原因代码 / Refusal codes and what the firm is told")
+            .WithDescription("Every code, its meaning for the officer, and the advice that the firm reads.").Produces<IReadOnlyList<RefusalCode>>();
     }
+
+    private static IEnumerable<Error> Steps(params string[] codes) => codes.Select(LendingErrors.Of);
 
     private static async Task<IResult> ListAsync(
         bool? mine, string? division, string? industry, string? amount_from, string? amount_to, string? after, HttpContext context, JsonPages pages, CancellationToken cancellationToken)

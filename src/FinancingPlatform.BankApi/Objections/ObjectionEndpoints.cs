@@ -1,3 +1,4 @@
+using FinancingPlatform.BankApi.Contract;
 using FinancingPlatform.BankApi.Http;
 using FinancingPlatform.Core.Errors;
 using FinancingPlatform.Data;
@@ -17,13 +18,11 @@ internal static class ObjectionEndpoints
         var group = routes.MapGroup("/v1/objections").WithMetadata(new ForDepartmentsAttribute());
         group.MapGet("", ListAsync).WithName("ListObjections").WithSummary("待答复的异议 / Objections that wait for an answer")
             .WithDescription("Oldest first, a page at a time; pass next as after to go on. The first fetch is noted. due_on is the last day for the answer (Shandong 39).")
-            .Produces<ObjectionPage>().ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status401Unauthorized)
-            .ProducesProblem(StatusCodes.Status403Forbidden);
+            .Produces<ObjectionPage>().Refuses(FieldProblems.Field);
         group.MapPost("/{id:guid}/answer", AnswerAsync).WithName("AnswerObjection").WithSummary("答复异议 / Answer an objection")
             .WithDescription("removed takes the record out at once; corrected is followed by a delivery of the corrected record. The same answer again is acknowledged again.")
             .Accepts<ObjectionAnswerRequest>("application/json")
-            .Produces<ObjectionAnswered>().ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status401Unauthorized)
-            .ProducesProblem(StatusCodes.Status403Forbidden).ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status409Conflict);
+            .Produces<ObjectionAnswered>().Refuses(Refusal("unknown"), Refusal("closed"), Refusal("number-taken"), FieldProblems.Field);
     }
 
     private static async Task<IResult> ListAsync(string? after, HttpContext context, NpgsqlDataSource database, CancellationToken cancellationToken)

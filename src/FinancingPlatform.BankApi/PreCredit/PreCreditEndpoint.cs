@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using FinancingPlatform.BankApi.Contract;
 using FinancingPlatform.BankApi.Http;
 using FinancingPlatform.BankApi.Needs;
 using FinancingPlatform.Core.Errors;
@@ -20,7 +21,7 @@ internal static class PreCreditEndpoint
                 "Best first. division and industry are code prefixes, points_from a floor; pass next as after to go on. The score is for reference; the bank decides independently. "
                 + "A full score needs the enterprise's authorisation: POST /v1/score-pulls.")
             .Produces<Lending.Page<PreCreditEntry>>()
-            .ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status401Unauthorized).ProducesProblem(StatusCodes.Status429TooManyRequests);
+            .Refuses(FieldProblems.Field);
 
     private static async Task<IResult> ListAsync(
         string? division, string? industry, int? points_from, string? after, NpgsqlDataSource database, CancellationToken cancellationToken)

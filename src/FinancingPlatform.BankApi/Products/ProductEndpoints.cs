@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization.Metadata;
+using FinancingPlatform.BankApi.Contract;
 using FinancingPlatform.BankApi.Http;
 using FinancingPlatform.BankApi.Lending;
 using FinancingPlatform.Core.Errors;
@@ -17,10 +18,13 @@ internal static class ProductEndpoints
     {
         routes.MapPost("/v1/products", PostAsync).WithName("PostProduct").WithSummary("发布产品 / Publish a product")
             .WithDescription("The same product_no again makes the next version; listed=false takes it off. Every fee is declared; an empty list says that there is none.")
-            .Accepts<ProductRequest>("application/json").DescribesPost<ProductAnswer>();
+            .Accepts<ProductRequest>("application/json").DescribesPost<ProductAnswer>()
+            .Refuses(
+                FieldProblems.Number, FieldProblems.Text, FieldProblems.Value, FieldProblems.Amount, FieldProblems.Months, FieldProblems.Rate, FieldProblems.Range, FieldProblems.FeesTooMany,
+                FieldProblems.FeeUnclear, FieldProblems.Field);
         routes.MapGet("/v1/products", (string? after, HttpContext context, JsonPages pages, CancellationToken cancel) =>
                 pages.PageAsync(s_page, after, [JsonPages.Value(context.GetBank().BankUscc)], cancel))
-            .WithName("ListProducts").WithSummary("本行产品 / Products of this bank").DescribesPage<ProductEntry>();
+            .WithName("ListProducts").WithSummary("本行产品 / Products of this bank").DescribesPage<ProductEntry>().Refuses(FieldProblems.Field);
     }
 
     private static Task<IResult> PostAsync(StrictBody<ProductRequest> body, HttpContext context, BankPosting posting, CancellationToken cancellationToken) =>

@@ -1,3 +1,4 @@
+using FinancingPlatform.BankApi.Contract;
 using FinancingPlatform.BankApi.Http;
 using FinancingPlatform.BankApi.Looks;
 using FinancingPlatform.Hosting.Problems;
@@ -17,8 +18,7 @@ internal static class ReportPullEndpoints
             .WithMetadata(new DeferDpopReplayAttribute(), new ForGrantsAttribute())
             .Accepts<ReportPullRequest>("application/json")
             .Produces<ReportPullAnswer>()
-            .ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status401Unauthorized).ProducesProblem(StatusCodes.Status403Forbidden)
-            .ProducesProblem(StatusCodes.Status413PayloadTooLarge).ProducesProblem(StatusCodes.Status429TooManyRequests);
+            .Refuses([.. LookRefusals.OfGate, FieldProblems.Uscc, FieldProblems.Field, BankApiErrors.BeyondGrant]);
 
     private static async Task<IResult> PullAsync(
         StrictBody<ReportPullRequest> body, HttpContext context, ReportPuller pulls, CancellationToken cancellationToken)

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization.Metadata;
+using FinancingPlatform.BankApi.Contract;
 using FinancingPlatform.BankApi.Http;
 using FinancingPlatform.BankApi.Lending;
 using FinancingPlatform.Core.Errors;
@@ -25,14 +26,17 @@ internal static class RequestEndpoints
     {
         routes.MapPost("/v1/authorisation-requests", AskAsync).WithName("AskAuthorisation").WithSummary("申请授权 / Ask for an authorisation")
             .WithDescription("The request changes no right: the enterprise reads it in the portal and signs, or declines, or lets it expire after 30 days.")
-            .Accepts<AuthorisationAskRequest>("application/json").DescribesPost<AskAnswer>();
+            .Accepts<AuthorisationAskRequest>("application/json").DescribesPost<AskAnswer>()
+            .Refuses(
+                LendingErrors.Of("enterprise-unknown"), LendingErrors.Of("item-unknown"), LendingErrors.Of("asked-too-often"), FieldProblems.Uscc, FieldProblems.Value, FieldProblems.Items,
+                FieldProblems.LegMissing, FieldProblems.Days, FieldProblems.Uses, FieldProblems.Text);
         routes.MapPost("/v1/authorisation-requests/{id:guid}/cancellation", CancelAsync).WithName("CancelAuthorisationRequest").WithSummary("撤销授权申请 / Take a request back")
-            .Accepts<AuthorisationAskCancelRequest>("application/json").DescribesPost<AskAnswer>();
-        routes.MapGet("/v1/authorisation-requests", ListAsync).WithName("ListAuthorisationRequests").WithSummary("授权申请 / Requests for authorisations").DescribesPage<AskEntry>();
+            .WithDescription("Only while it waits for the enterprise.").Accepts<AuthorisationAskCancelRequest>("application/json").DescribesPost<AskAnswer>().Refuses(NoRequest);
+        routes.MapGet("/v1/authorisation-requests", ListAsync).WithName("ListAuthorisationRequests").WithSummary("授权申请 / Requests for authorisations").DescribesPage<AskEntry>().Refuses(FieldProblems.Field, FieldProblems.Uscc);
         routes.MapGet("/v1/authorisation-requests/{id:guid}", OneAsync).WithName("ReadAuthorisationRequest").WithSummary("授权申请的状态 / State of a request")
-            .Produces<AskEntry>().ProducesProblem(StatusCodes.Status401Unauthorized).ProducesProblem(StatusCodes.Status404NotFound);
+            .WithDescription("Its state is computed when read.").Produces<AskEntry>().Refuses(NoRequest);
         routes.MapGet("/v1/authorisations/{id:guid}/history", HistoryAsync).WithName("ReadAuthorisationHistory").WithSummary("授权的经过与查询 / Life of an authorisation and the looks under it")
-            .Produces<AuthorisationHistory>().ProducesProblem(StatusCodes.Status401Unauthorized).ProducesProblem(StatusCodes.Status404NotFound);
+            .WithDescription("Granted, paused, revoked, expired; and the bank's last hundred looks under it.").Produces<AuthorisationHistory>().Refuses(NoAuthorisation);
     }
 
     private static Task<IResult> AskAsync(StrictBody<AuthorisationAskRequest> body, HttpContext context, BankPosting posting, CancellationToken cancellationToken) =>

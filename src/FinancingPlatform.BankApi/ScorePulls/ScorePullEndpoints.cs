@@ -1,4 +1,6 @@
+using FinancingPlatform.BankApi.Contract;
 using FinancingPlatform.BankApi.Http;
+using FinancingPlatform.BankApi.Looks;
 using FinancingPlatform.Hosting.Problems;
 using FinancingPlatform.Identity.Dpop;
 using FinancingPlatform.Identity.ResourceServer;
@@ -16,8 +18,7 @@ internal static class ScorePullEndpoints
             .WithMetadata(new DeferDpopReplayAttribute(), new ForGrantsAttribute())
             .Accepts<ScorePullRequest>("application/json")
             .Produces<ScorePullAnswer>()
-            .ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status401Unauthorized).ProducesProblem(StatusCodes.Status403Forbidden)
-            .ProducesProblem(StatusCodes.Status413PayloadTooLarge).ProducesProblem(StatusCodes.Status429TooManyRequests);
+            .Refuses([.. LookRefusals.All, FieldProblems.Uscc, FieldProblems.Field, BankApiErrors.BeyondGrant]);
 
     private static async Task<IResult> PullAsync(
         StrictBody<ScorePullRequest> body, HttpContext context, ScorePuller pulls, CancellationToken cancellationToken)

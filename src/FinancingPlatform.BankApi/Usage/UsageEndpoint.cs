@@ -1,4 +1,5 @@
 using System.Text.Json;
+using FinancingPlatform.BankApi.Contract;
 using FinancingPlatform.BankApi.Http;
 using FinancingPlatform.BankApi.Limits;
 using FinancingPlatform.Core.Calendar;
@@ -18,13 +19,14 @@ internal static class UsageEndpoint
     public static void MapUsage(this IEndpointRouteBuilder routes) =>
         routes.MapGet("/v1/usage", ReadAsync).WithName("ReadUsage").WithSummary("本行用量与配额 / Own use and quota")
             .WithDescription("Looks by day and purpose (days in China, at most 92); limits per operation; per operator the looks of 90 to 180 days ago that led to no line or decision.")
-            .Produces<UsageAnswer>().ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status401Unauthorized);
+            .Produces<UsageAnswer>().Refuses(FieldProblems.Field);
 
     private static async Task<IResult> ReadAsync(
         DateOnly? from, DateOnly? to, HttpContext context, NpgsqlDataSource database, OperationLimits limits, TimeProvider clock, CancellationToken cancellationToken)
     {
         var last = to ?? China.Today(clock);
-        var first = from ?? last.AddDays(-DefaultDays);
+        // Earlier than any day of use, and too early to count back from.
+        var first = from ?? (last.DayNumber > DefaultDays ? last.AddDays(-DefaultDays) : last);
         if (first > last || last.DayNumber - first.DayNumber > MaxDays)
         {
             return BankApiErrors.Field("from", $"起止日期须在 {MaxDays} 天以内。", $"Ask for at most {MaxDays} days, the first before the last.").ToProblem();

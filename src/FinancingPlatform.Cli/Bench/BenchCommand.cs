@@ -16,10 +16,11 @@ internal static class BenchCommand
         var enterprises = new Option<int?>("--enterprises") { Description = "Enterprises of the bench \"city\"." };
         var records = new Option<long?>("--records") { Description = "Credit records of the bench \"city\", spread evenly." };
         var keep = new Option<bool>("--keep") { Description = "Leave the city of the bench \"city\" in the cache and start from it next time." };
-        var command = new Command("bench", "Measures one promise against its baseline in the same run.") { name, quick, cache, enterprises, records, keep, Output.JsonOption() };
+        var requests = new Option<int?>("--requests") { Description = "Generated requests for every operation in the bench \"api-fuzz\"." };
+        var command = new Command("bench", "Measures one promise against its baseline in the same run.") { name, quick, cache, enterprises, records, keep, requests, Output.JsonOption() };
         command.SetAction((parsed, cancel) => RunAsync(
             parsed.GetValue(name)!,
-            new BenchContext(string.Empty, string.Empty, parsed.GetValue(quick), Output.For(parsed)) { Enterprises = parsed.GetValue(enterprises), Records = parsed.GetValue(records), Keep = parsed.GetValue(keep) },
+            new BenchContext(string.Empty, string.Empty, parsed.GetValue(quick), Output.For(parsed)) { Enterprises = parsed.GetValue(enterprises), Records = parsed.GetValue(records), Requests = parsed.GetValue(requests), Keep = parsed.GetValue(keep) },
             Path.GetFullPath(parsed.GetValue(cache) ?? Path.Combine(Running.DefaultData(), "..", ".cache", "bench")),
             cancel));
         return command;

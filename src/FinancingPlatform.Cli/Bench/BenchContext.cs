@@ -19,6 +19,9 @@ internal sealed record BenchContext(string Work, string Cache, bool Quick, Outpu
     /// <summary>True when a bench that makes a city leaves it in the cache.</summary>
     public bool Keep { get; init; }
 
+    /// <summary>Requests of every operation in the bench "api-fuzz"; null for its own number.</summary>
+    public int? Requests { get; init; }
+
     /// <summary>A loopback port that is free now.</summary>
     public static int FreePort()
     {

@@ -7,6 +7,7 @@ internal static class Benchmarks
     [
         ScorePull.ScorePullBench.Benchmark,
         LoanPost.LoanPostBench.Benchmark,
+        ApiFuzz.ApiFuzzBench.Benchmark,
         OutboxBench.Benchmark,
         Import.ImportBench.Benchmark,
         Accuracy.AccuracyBench.Benchmark,

@@ -5,6 +5,7 @@ using System.Text;
 using System.Text.Json;
 using FinancingPlatform.Aggregation.Files;
 using FinancingPlatform.Aggregation.Intake;
+using FinancingPlatform.Core.Calendar;
 
 namespace FinancingPlatform.Cli.Deliver;
 
@@ -20,7 +21,7 @@ internal sealed class DeliverRun(DeliveryClient client, Output output, string cl
     public async Task<int> RunAsync(Guid? batch, TimeSpan wait, CancellationToken cancel)
     {
         var content = await _file.MeasureAsync(cancel).ConfigureAwait(false);
-        var id = batch ?? Name(content.Sha256);
+        var id = batch ?? Name(content.Sha256, content.Lines.Count == 0 ? China.Today(TimeProvider.System) : null);
         var state = await client.OpenAsync(id, item, content.Lines.Count, content.Sha256, cancel).ConfigureAwait(false);
         if (StateOf(state) == "open")
         {
@@ -37,10 +38,14 @@ internal sealed class DeliverRun(DeliveryClient client, Output output, string cl
         return await TellAsync(id, content, state, cancel).ConfigureAwait(false);
     }
 
-    /// <summary>The same client, item and content make the same id (UUID version 8, RFC 9562): the file again is the same delivery.</summary>
-    internal Guid Name(byte[] sha256)
+    /// <summary>
+    /// The same client, item and content make the same id (UUID version 8, RFC 9562): the file again is the same delivery. A zero report (零报送) is one
+    /// of its day, or tomorrow's would be taken for today's.
+    /// </summary>
+    internal Guid Name(byte[] sha256, DateOnly? zeroReportOf = null)
     {
-        var digest = SHA256.HashData([.. Encoding.UTF8.GetBytes($"fp deliver\n{clientId}\n{item}\n"), .. sha256]);
+        var day = zeroReportOf?.ToString("yyyy-MM-dd'\n'", CultureInfo.InvariantCulture);
+        var digest = SHA256.HashData([.. Encoding.UTF8.GetBytes($"fp deliver\n{clientId}\n{item}\n{day}"), .. sha256]);
         var id = digest.AsSpan(0, 16);
         id[6] = (byte)((id[6] & 0x0F) | 0x80);
         id[8] = (byte)((id[8] & 0x3F) | 0x80);

@@ -40,11 +40,6 @@ internal sealed class DeliveryFile(string path)
             chunks = chunk.N;
         }
 
-        if (chunks == 0)
-        {
-            throw CliException.BadUsage("The file holds no row.", path, "Name a file with rows.");
-        }
-
         return chunks > DeliverLimits.Chunks
             ? throw new CliException($"The file makes {chunks} chunks, and a delivery holds {DeliverLimits.Chunks}.", path, "Split the file and deliver the parts one after another.")
             : new DeliveryContent(digest.GetHashAndReset(), chunks, lines);

@@ -18,7 +18,7 @@ internal static class ImportCommand
     {
         var item = new Argument<string>("ITEM") { Description = $"{Registry}, or an item's code; fp catalogue list names them." };
         var file = new Argument<string>("FILE") { Description = "Separated text with a header, one JSON object on each line, or .xlsx; plain, .gz or .xz; UTF-8 or GB18030. Layouts: docs/items.md." };
-        var source = new Option<string>("--source") { Description = "Who supplied it.", DefaultValueFactory = _ => "file" };
+        var source = new Option<string>("--source") { Description = "The department that supplied it, as it is to stand in reports.", DefaultValueFactory = _ => "未注明部门" };
         var subjects = new Option<string?>("--subjects") { Description = "A CSV firm,uscc that names the enterprise behind each firm of FILE." };
         var command = new Command("import", "Imports one delivered file, whole or not at all. Lines that break a rule go to FILE.rejected.csv; the same file again changes nothing.")
         {

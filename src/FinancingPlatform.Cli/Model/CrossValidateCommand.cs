@@ -12,7 +12,7 @@ internal static class CrossValidateCommand
 
     public static Command Build()
     {
-        var data = new Option<string>("--data") { Description = "Labelled table with a header line, comma-separated.", Required = true };
+        var data = new Option<string>("--data") { Description = "Labelled table with a header line; commas, semicolons, tabs or bars between fields.", Required = true };
         var schema = new Option<string>("--schema") { Description = "Schema file: every column's role, type and direction, and the label.", Required = true };
         var folds = new Option<int>("--folds") { Description = "Folds, stratified by outcome; one subject is in one fold.", DefaultValueFactory = _ => StandardFolds };
         folds.Validators.Add(result =>
@@ -39,6 +39,7 @@ internal static class CrossValidateCommand
     private static async Task<int> RunAsync(string data, string schemaPath, int folds, TrainingPlan plan, Output output, CancellationToken cancel)
     {
         var table = await TableFiles.TableAsync(data, TableFiles.LabelledSchema(schemaPath), labelled: true, cancel).ConfigureAwait(false);
+        TrainingNotes.Say(table, output);
         var result = ModelFiles.Need(await output.ProgressAsync(
             "Cross-validating",
             p => Task.Run(() => CrossValidation.Run(table, plan, folds, p, cancel), cancel)).ConfigureAwait(false));

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using FinancingPlatform.Cli.Model.Examples;
 
 namespace FinancingPlatform.Cli.Model;
 
@@ -7,6 +8,7 @@ internal static class ModelCommand
 {
     public static Command Build() => new("model", "Scoring packs: train, evaluate, cross-validate, compare, score, explain.")
     {
+        ExampleCommand.Build(),
         TrainCommand.Build(),
         EvaluateCommand.Build(),
         CrossValidateCommand.Build(),
@@ -15,6 +17,7 @@ internal static class ModelCommand
         ExplainCommand.Build(),
         DemonstrationCommand.Build(),
         FeaturesCommand.Build(),
+        CityCommand.Build(),
         RowsCommands.BuildRows(),
         RowsCommands.BuildTrained(),
         RowsCommands.BuildRetraining(),

@@ -50,15 +50,15 @@ internal static class TableFiles
 
         var schema = Schema(path);
         var needed = pack.Schema.Columns.Where(c => c.Role == ColumnRole.Feature || (pack.Schema.Derived ?? []).Any(d => d.Of.Contains(c.Name))).ToArray();
-        var missing = needed.FirstOrDefault(f => schema.Columns.All(c => c.Name != f.Name));
+        var missing = needed.FirstOrDefault(f => schema.Columns.All(c => c.Key != f.Key));
         if (missing is not null)
         {
             throw new CliException($"The schema does not name {missing.Name}, which the pack needs.", path, "Name the column, with the role that the pack gives it.");
         }
 
-        // The table's own texts for unknown, the pack's roles, types and order.
-        var ordered = needed.Select(f => schema.Columns.First(c => c.Name == f.Name) with { Role = f.Role, Type = f.Type });
-        var rest = schema.Columns.Where(c => needed.All(f => f.Name != c.Name)).Select(c => c.Role == ColumnRole.Feature ? c with { Role = ColumnRole.Ignore } : c);
+        // The table's own texts for unknown and ways to write, the pack's names, roles, types and order.
+        var ordered = needed.Select(f => schema.Columns.First(c => c.Key == f.Key) with { Name = f.Name, Role = f.Role, Type = f.Type });
+        var rest = schema.Columns.Where(c => needed.All(f => f.Key != c.Key)).Select(c => c.Role == ColumnRole.Feature ? c with { Role = ColumnRole.Ignore } : c);
         return schema with { Columns = [.. ordered, .. rest], Derived = pack.Schema.Derived, Fairness = null };
     }
 

@@ -12,7 +12,7 @@ internal static class TrainCommand
 
     public static Command Build()
     {
-        var data = new Option<string>("--data") { Description = "Table with a header line, comma-separated.", Required = true };
+        var data = new Option<string>("--data") { Description = "Table with a header line; commas, semicolons, tabs or bars between fields.", Required = true };
         var schema = new Option<string>("--schema") { Description = "Schema file: every column's role, type and direction, and the label.", Required = true };
         var folder = new Option<string>("--out") { Description = "Folder of the new pack.", Required = true };
         var seed = new Option<int>("--seed") { Description = "Seed of the folds.", DefaultValueFactory = _ => new TrainingPlan().Seed };
@@ -29,6 +29,7 @@ internal static class TrainCommand
     {
         var schema = TableFiles.LabelledSchema(schemaPath);
         var table = await TableFiles.TableAsync(data, schema, labelled: true, cancel).ConfigureAwait(false);
+        TrainingNotes.Say(table, output);
         var held = ModelFiles.Need(await output.ProgressAsync("Measuring on held-out rows", p => Task.Run(() => Trainer.HeldOutMargins(table, plan, p, cancel), cancel)).ConfigureAwait(false));
         var trained = ModelFiles.Need(await output.ProgressAsync("Training", p => Task.Run(() => Trainer.Train(table, plan, p, cancel), cancel)).ConfigureAwait(false));
         var metrics = ModelMetrics.Of(table, [.. held.Select(m => (double)m)]);

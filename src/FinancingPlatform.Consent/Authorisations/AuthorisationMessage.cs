@@ -103,6 +103,17 @@ public sealed record RevocationMessage(Guid AuthorisationId, string Uscc, DateTi
     public const string Kind = "authorisation-revoked";
 }
 
+/// <summary>A pause, or its end, as it goes up (暂停与恢复报文).</summary>
+/// <param name="AuthorisationId">Which authorisation.</param>
+/// <param name="Uscc">Whose.</param>
+/// <param name="Paused">True when looks rest from now on, false when they go on.</param>
+/// <param name="At">When, UTC.</param>
+public sealed record PauseMessage(Guid AuthorisationId, string Uscc, bool Paused, DateTimeOffset At)
+{
+    /// <summary>Message kind.</summary>
+    public const string Kind = "authorisation-paused";
+}
+
 /// <summary>JSON of this part's messages: snake case, unknown and duplicate members refused.</summary>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
@@ -112,6 +123,7 @@ public sealed record RevocationMessage(Guid AuthorisationId, string Uscc, DateTi
     RespectRequiredConstructorParameters = true)]
 [JsonSerializable(typeof(AuthorisationMessage))]
 [JsonSerializable(typeof(RevocationMessage))]
+[JsonSerializable(typeof(PauseMessage))]
 [JsonSerializable(typeof(AuthorisationTerms))]
 [JsonSerializable(typeof(Evidence.AuthorisationLetter))]
 internal sealed partial class ConsentJson : JsonSerializerContext

@@ -119,10 +119,7 @@ public sealed class AuthorisationService(TimeProvider clock, RelyingParty relyin
         return Result.Ok;
     }
 
-    /// <summary>
-    /// Pauses an authorisation, or lets it go on: looks stop and start at once. It is not told to the nodes, which know no pause yet; nothing goes up under
-    /// it meanwhile, because looks at the city do not run.
-    /// </summary>
+    /// <summary>Pauses an authorisation, or lets it go on: looks stop and start at once, here and, once told, at the nodes.</summary>
     public async Task<Result> PauseAsync(NpgsqlConnection connection, NpgsqlTransaction transaction, Guid id, bool pause, CancellationToken cancellationToken)
     {
         var store = new AuthorisationStore(connection, transaction);
@@ -132,7 +129,9 @@ public sealed class AuthorisationService(TimeProvider clock, RelyingParty relyin
             return AuthorisationErrors.NotFound;
         }
 
-        await store.AuditAsync(pause ? "consent.paused" : "consent.resumed", changed.Uscc, changed.Purpose, id, id.ToByteArray(bigEndian: true), cancellationToken);
+        var payload = JsonSerializer.SerializeToUtf8Bytes(new PauseMessage(id, changed.Uscc, pause, now), ConsentJson.Default.PauseMessage);
+        await store.SendAsync(PauseMessage.Kind, changed.Uscc, payload, cancellationToken);
+        await store.AuditAsync(pause ? "consent.paused" : "consent.resumed", changed.Uscc, changed.Purpose, id, payload, cancellationToken);
         return Result.Ok;
     }
 

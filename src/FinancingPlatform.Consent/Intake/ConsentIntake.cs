@@ -14,6 +14,6 @@ public static class ConsentIntake
     {
         ArgumentNullException.ThrowIfNull(trust);
         ArgumentNullException.ThrowIfNull(relyingParty);
-        return [new AuthorisationIntake(relyingParty), new RevocationIntake()];
+        return [new AuthorisationIntake(relyingParty), new RevocationIntake(), new PauseIntake()];
     }
 }

@@ -29,6 +29,11 @@ internal sealed class TextTemplatesMigration : SqlMigration;
 [DbContext(typeof(NodeContext))]
 internal sealed class NodeAuthorisationMigration : SqlMigration;
 
+/// <summary>Pauses at a node (节点暂停).</summary>
+[Migration("20261126191010_consent_node_pause")]
+[DbContext(typeof(NodeContext))]
+internal sealed class NodePauseMigration : SqlMigration;
+
 /// <summary>What a verification of every signature reads (授权证据).</summary>
 [Migration("20261122140390_consent_evidence")]
 [DbContext(typeof(CityContext))]
@@ -53,3 +58,8 @@ internal sealed class LetterMigration : SqlMigration;
 [Migration("20261126171000_consent_requests")]
 [DbContext(typeof(CityContext))]
 internal sealed class RequestsMigration : SqlMigration;
+
+/// <summary>Looks that are opened together (合并开启查询).</summary>
+[Migration("20261126200040_consent_looks_together")]
+[DbContext(typeof(CityContext))]
+internal sealed class LooksTogetherMigration : SqlMigration;

@@ -18,8 +18,9 @@ public sealed record MonthRange(DateOnly From, DateOnly To)
     public static Result<MonthRange> Read(string? from, string? to, DateOnly today)
     {
         var last = string.IsNullOrEmpty(to) ? new DateOnly(today.Year, today.Month, 1) : Month(to);
-        var first = string.IsNullOrEmpty(from) ? last?.AddMonths(1 - UsualMonths) : Month(from);
-        return first is { } begins && last is { } ends && begins <= ends && begins.AddMonths(MaxMonths) > ends
+        // Counted in months: the first and the last years that a date can have leave no room to add any.
+        var first = string.IsNullOrEmpty(from) ? (last is { } end && Count(end) >= UsualMonths ? end.AddMonths(1 - UsualMonths) : null) : Month(from);
+        return first is { } begins && last is { } ends && begins <= ends && Count(ends) - Count(begins) < MaxMonths
             ? new MonthRange(begins, ends)
             : new Error(
                 ErrorKind.Invalid, "months-invalid", $"月份写作 2026-01，起始不晚于截止，最多 {MaxMonths} 个月。",
@@ -28,6 +29,8 @@ public sealed record MonthRange(DateOnly From, DateOnly To)
 
     /// <summary>A month as people write it.</summary>
     public static string Write(DateOnly month) => month.ToString(Form, CultureInfo.InvariantCulture);
+
+    private static int Count(DateOnly month) => ((month.Year - 1) * UsualMonths) + month.Month;
 
     private static DateOnly? Month(string text) =>
         DateOnly.TryParseExact(text, Form, CultureInfo.InvariantCulture, DateTimeStyles.None, out var month) ? month : null;

@@ -27,6 +27,9 @@ public enum ErrorKind
     /// <summary>Asked too often (429).</summary>
     TooMany,
 
+    /// <summary>Nobody expected it (500): what an exception becomes at the edge. No part ever returns it as a value.</summary>
+    Unexpected,
+
     /// <summary>Something that this depends on is away for now; the same request may succeed later (503).</summary>
     Unavailable,
 }

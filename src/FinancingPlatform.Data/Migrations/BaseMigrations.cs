@@ -42,3 +42,8 @@ internal sealed class AuditSealedMigration : SqlMigration;
 [Migration("20261126100100_data_deliveries")]
 [DbContext(typeof(CityContext))]
 internal sealed class DeliveriesMigration : SqlMigration;
+
+/// <summary>Links and messages of requests that are committed together (合并提交).</summary>
+[Migration("20261126200000_data_group_writes")]
+[DbContext(typeof(PlatformContext))]
+internal sealed class GroupWritesMigration : SqlMigration;

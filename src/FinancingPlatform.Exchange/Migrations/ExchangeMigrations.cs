@@ -11,3 +11,8 @@ internal sealed class FiguresMigration : SqlMigration;
 [Migration("20261122140610_exchange_intake")]
 [DbContext(typeof(NodeContext))]
 internal sealed class IntakeMigration : SqlMigration;
+
+/// <summary>The hint to the relay that holds up no commit (待报通知).</summary>
+[Migration("20261126200010_exchange_wake")]
+[DbContext(typeof(PlatformContext))]
+internal sealed class WakeMigration : SqlMigration;

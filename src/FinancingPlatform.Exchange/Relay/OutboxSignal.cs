@@ -15,6 +15,9 @@ public sealed partial class OutboxSignal(NpgsqlDataSource database, Action wake,
 
     private static readonly TimeSpan ReconnectAfter = TimeSpan.FromSeconds(5);
 
+    /// <summary>One transaction gives the hint for those that are under way with it; they are committed about this much later.</summary>
+    private static readonly TimeSpan Echo = TimeSpan.FromMilliseconds(100);
+
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -51,6 +54,8 @@ public sealed partial class OutboxSignal(NpgsqlDataSource database, Action wake,
         while (!stoppingToken.IsCancellationRequested)
         {
             await connection.WaitAsync(stoppingToken);
+            await Task.Delay(Echo, clock, stoppingToken);
+            wake();
         }
     }
 

@@ -6,14 +6,14 @@ namespace FinancingPlatform.Hosting.Problems;
 /// <summary>Failures that the web server finds before any part sees the request (通用错误).</summary>
 public static class CommonErrors
 {
-    /// <summary>An unexpected exception; nothing of it reaches the caller.</summary>
-    internal const string InternalCode = "internal-error";
-
     /// <summary>The body is not what its media type says, or a value does not parse.</summary>
     public static Error Malformed { get; } = new(ErrorKind.Invalid, "malformed-request", "请求格式不正确，请对照接口文档检查后重发", "The request is malformed; check it against the API's description and send it again");
 
     /// <summary>The body is above its limit.</summary>
     public static Error BodyTooLarge { get; } = new(ErrorKind.TooLarge, "body-too-large", "请求体超过上限，请拆分后重发", "The body is above the limit; split it and send it again");
+
+    /// <summary>The body's media type is not one that is taken here.</summary>
+    public static Error UnsupportedMediaType { get; } = new(ErrorKind.Invalid, "unsupported-media-type", "请求体的类型不受理，请对照接口文档设置 Content-Type", "The body's media type is not taken here; set Content-Type as the API's description says") { Field = "Content-Type" };
 
     /// <summary>No such address.</summary>
     public static Error NoSuchAddress { get; } = new(ErrorKind.NotFound, "not-found", "没有这个地址，请检查路径", "There is nothing at this address; check the path");
@@ -30,12 +30,16 @@ public static class CommonErrors
     /// <summary>It took longer than its limit, or something that it needs is away.</summary>
     public static Error Unavailable { get; } = new(ErrorKind.Unavailable, "unavailable", "服务暂时不可用，请稍后重试", "The service is not available for now; try again shortly") { RetryAfterSeconds = 5 };
 
+    /// <summary>An unexpected failure; a client may try again and otherwise tells the operator the correlation id.</summary>
+    public static Error Internal { get; } = new(ErrorKind.Unexpected, "internal-error", "系统内部错误，请将关联编号告知运维人员", "Something went wrong here; tell the operator the correlation id");
+
     internal static Error ForStatus(int status) => status switch
     {
         StatusCodes.Status401Unauthorized => SignInFirst,
         StatusCodes.Status403Forbidden => NotAllowed,
         StatusCodes.Status404NotFound => NoSuchAddress,
         StatusCodes.Status413PayloadTooLarge => BodyTooLarge,
+        StatusCodes.Status415UnsupportedMediaType => UnsupportedMediaType,
         StatusCodes.Status429TooManyRequests => TooMany,
         >= StatusCodes.Status500InternalServerError => Unavailable,
         _ => Malformed,

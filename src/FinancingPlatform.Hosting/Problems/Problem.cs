@@ -48,6 +48,10 @@ public sealed record Problem
     [JsonPropertyName("retry_after_seconds")]
     public int? RetryAfterSeconds { get; init; }
 
+    /// <summary>Number of the sandbox's case that made this answer; null elsewhere.</summary>
+    [JsonPropertyName("sandbox_case")]
+    public string? SandboxCase { get; init; }
+
     /// <summary>Finds the request in the logs and traces.</summary>
     [JsonPropertyName("correlation_id")]
     public required string CorrelationId { get; init; }
@@ -70,8 +74,10 @@ public sealed record Problem
         };
     }
 
-    internal async Task WriteAsync(HttpContext context)
+    /// <summary>Answers with it: status, Retry-After, body.</summary>
+    public async Task WriteAsync(HttpContext context)
     {
+        ArgumentNullException.ThrowIfNull(context);
         context.Response.StatusCode = Status;
         if (RetryAfterSeconds is { } seconds)
         {

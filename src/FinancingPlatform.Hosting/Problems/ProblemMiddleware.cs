@@ -1,4 +1,3 @@
-using FinancingPlatform.Hosting.Correlation;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Net.Http.Headers;
@@ -24,16 +23,7 @@ public static class ProblemMiddleware
             return;
         }
 
-        var problem = new Problem
-        {
-            Type = ProblemStatus.TypeOf(CommonErrors.InternalCode),
-            Title = "Something went wrong here; tell the operator the correlation id",
-            TitleZh = "系统内部错误，请将关联编号告知运维人员",
-            Status = StatusCodes.Status500InternalServerError,
-            Code = CommonErrors.InternalCode,
-            CorrelationId = context.GetCorrelationId(),
-        };
-        await problem.WriteAsync(context).ConfigureAwait(false);
+        await Problem.From(CommonErrors.Internal, context).WriteAsync(context).ConfigureAwait(false);
     }
 
     /// <summary>The database is away for the moment: nobody's mistake, and worth trying again.</summary>

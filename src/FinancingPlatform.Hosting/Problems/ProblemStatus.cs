@@ -18,6 +18,7 @@ public static class ProblemStatus
         ArgumentNullException.ThrowIfNull(error);
         return error.Kind switch
         {
+            ErrorKind.Invalid when error.Code == CommonErrors.UnsupportedMediaType.Code => StatusCodes.Status415UnsupportedMediaType,
             ErrorKind.Invalid when Semantic.Contains(error.Code) => StatusCodes.Status422UnprocessableEntity,
             ErrorKind.Invalid => StatusCodes.Status400BadRequest,
             ErrorKind.Unauthenticated => StatusCodes.Status401Unauthorized,
@@ -27,6 +28,7 @@ public static class ProblemStatus
             ErrorKind.Gone => StatusCodes.Status410Gone,
             ErrorKind.TooLarge => StatusCodes.Status413PayloadTooLarge,
             ErrorKind.TooMany => StatusCodes.Status429TooManyRequests,
+            ErrorKind.Unexpected => StatusCodes.Status500InternalServerError,
             ErrorKind.Unavailable => StatusCodes.Status503ServiceUnavailable,
         };
     }

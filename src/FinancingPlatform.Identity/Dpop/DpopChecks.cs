@@ -1,7 +1,6 @@
 using System.Text.Json;
 using FinancingPlatform.Identity.Jose;
 using Microsoft.IdentityModel.JsonWebTokens;
-using Microsoft.IdentityModel.Tokens;
 
 namespace FinancingPlatform.Identity.Dpop;
 
@@ -21,7 +20,7 @@ internal static class DpopChecks
         DpopCheck.Of("typ", e => e.Token!.HeaderText("typ") == ProofType ? null : $"typ must be {ProofType}"),
         DpopCheck.Of("alg", e => SigningAlgorithms.IsAllowed(e.Token!.Alg) ? null : $"alg must be one of {SigningAlgorithms.Listed}"),
         DpopCheck.Of("jwk", ReadKey),
-        new("signature", async e => await JwtSignature.IsByAsync(e.Token!, [e.Key!]) ? null : "the signature is not the key's that the jwk shows"),
+        new("signature", async e => await JwtSignature.IsByAsync(e.Token!, [e.Key!.Key]) ? null : "the signature is not the key's that the jwk shows"),
         DpopCheck.Of("jti", ReadJti),
         DpopCheck.Of("htm", e => Text(e, "htm") == e.Method ? null : "htm is not the request's method"),
         DpopCheck.Of("htu", e => HttpAddress.AreEqual(Text(e, "htu"), e.Url) ? null : "htu is not the request's address"),
@@ -43,9 +42,8 @@ internal static class DpopChecks
             return "the header has no jwk";
         }
 
-        var (key, fault) = PublicJwk.Read(jwk.GetRawText(), e.Token.Alg);
-        e.Key = key;
-        e.Thumbprint = key is null ? null : Base64UrlEncoder.Encode(key.ComputeJwkThumbprint());
+        e.Jwk = jwk.GetRawText();
+        (e.Key, var fault) = e.Keys.Read(e.Jwk, e.Token.Alg);
         return fault;
     }
 

@@ -1,11 +1,11 @@
 using FinancingPlatform.Identity.Jose;
 using Microsoft.Extensions.Primitives;
-using Microsoft.IdentityModel.Tokens;
 
 namespace FinancingPlatform.Identity.Dpop;
 
 /// <summary>What the checks of one proof look at, and what earlier checks have read for later ones.</summary>
-internal sealed class DpopEvidence(StringValues headers, string method, Uri url, string? accessTokenHash, DateTimeOffset now, TimeSpan maxAge, DpopNonces? nonces)
+internal sealed class DpopEvidence(StringValues headers, string method, Uri url, string? accessTokenHash, DateTimeOffset now, TimeSpan maxAge, DpopNonces? nonces,
+    DpopKeys keys)
 {
     public StringValues Headers { get; } = headers;
 
@@ -22,11 +22,14 @@ internal sealed class DpopEvidence(StringValues headers, string method, Uri url,
     /// <summary>Set where a nonce is required.</summary>
     public DpopNonces? Nonces { get; } = nonces;
 
+    public DpopKeys Keys { get; } = keys;
+
     public UnverifiedJwt? Token { get; set; }
 
-    public JsonWebKey? Key { get; set; }
+    /// <summary>The key's JWK as it came.</summary>
+    public string? Jwk { get; set; }
 
-    public string? Thumbprint { get; set; }
+    public DpopKey? Key { get; set; }
 
     public string? Jti { get; set; }
 

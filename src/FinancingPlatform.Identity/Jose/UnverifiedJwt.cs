@@ -12,12 +12,15 @@ internal sealed record UnverifiedJwt(JsonWebToken Token, JsonElement Header, Jso
     /// <summary>Beyond this a number is no date of ours; keeps conversions from overflowing.</summary>
     private const long LastSecond = 253_402_300_799;
 
+    /// <summary>Header parameters that a reader must understand or refuse the token (RFC 7515 section 4.1.11): none is understood here.</summary>
+    private const string Critical = "crit";
+
     /// <summary>Two readers may take different ones of two members with the same name, so such a token is refused.</summary>
     private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false, MaxDepth = 16 };
 
     public string Alg => HeaderText("alg") ?? string.Empty;
 
-    /// <summary>The token, or null when the text is not a JWS whose header and payload are JSON objects.</summary>
+    /// <summary>The token, or null when the text is not a JWS whose header and payload are JSON objects, or when it wants more understood than is.</summary>
     public static UnverifiedJwt? Read(string text)
     {
         // An encrypted token has four dots; an unsecured one ends with a dot.
@@ -30,7 +33,7 @@ internal sealed record UnverifiedJwt(JsonWebToken Token, JsonElement Header, Jso
         {
             var token = new JsonWebToken(text);
             var jwt = new UnverifiedJwt(token, Parse(token.EncodedHeader), Parse(token.EncodedPayload));
-            return jwt is { Header.ValueKind: JsonValueKind.Object, Payload.ValueKind: JsonValueKind.Object } ? jwt : null;
+            return jwt is { Header.ValueKind: JsonValueKind.Object, Payload.ValueKind: JsonValueKind.Object } && !jwt.Header.TryGetProperty(Critical, out _) ? jwt : null;
         }
         catch (Exception e) when (e is ArgumentException or SecurityTokenException or JsonException or FormatException)
         {

@@ -43,3 +43,8 @@ internal sealed class ClientChangesMigration : SqlMigration;
 [Migration("20261126185000_identity_look_evidence")]
 [DbContext(typeof(CityContext))]
 internal sealed class LookEvidenceMigration : SqlMigration;
+
+/// <summary>Proofs of requests that are committed together (合并提交的持有证明).</summary>
+[Migration("20261126200020_identity_proofs_together")]
+[DbContext(typeof(CityContext))]
+internal sealed class ProofsTogetherMigration : SqlMigration;

@@ -13,7 +13,7 @@ internal sealed class AccessTokenValidators(TimeProvider clock, IHttpMessageHand
     public AccessTokenValidator Of(ResourceServerOptions options) =>
         _byIssuer.GetOrAdd(
             $"{options.Issuer}|{options.Audience}|{options.MetadataAddress}",
-            _ => new AccessTokenValidator(options, new IssuerKeys(options, http.CreateHandler(Backchannel)), clock));
+            _ => new AccessTokenValidator(options, new IssuerKeys(options, http.CreateHandler(Backchannel), clock), clock));
 
     public void Dispose()
     {

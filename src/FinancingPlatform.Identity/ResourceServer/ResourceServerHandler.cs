@@ -87,10 +87,17 @@ internal sealed class ResourceServerHandler(
             new ProblemDetails
             {
                 Type = $"https://financing-platform.example/problems/{code}",
-                Title = fault.Status == StatusCodes.Status403Forbidden ? "无权访问 / Forbidden" : "身份未证明 / Not authenticated",
+                Title = fault.Status == StatusCodes.Status403Forbidden ? "Forbidden" : "Not authenticated",
                 Status = fault.Status,
                 Detail = fault.Description,
-                Extensions = { ["code"] = code, ["check"] = fault.Check },
+                // The host's correlation id is the request's trace identifier.
+                Extensions =
+                {
+                    ["title_zh"] = fault.Status == StatusCodes.Status403Forbidden ? "无权访问" : "身份未证明",
+                    ["code"] = code,
+                    ["check"] = fault.Check,
+                    ["correlation_id"] = Context.TraceIdentifier,
+                },
             },
             options: null,
             contentType: "application/problem+json",

@@ -43,3 +43,11 @@ internal sealed class OperatorCodesMigration : SqlMigration;
 [DbContext(typeof(CityContext))]
 [Migration("20261126140200_indicators_uses")]
 internal sealed class UsesMigration : SqlMigration;
+
+[DbContext(typeof(CityContext))]
+[Migration("20261126160000_indicators_set_aside")]
+internal sealed class SetAsideMigration : SqlMigration;
+
+[DbContext(typeof(CityContext))]
+[Migration("20261126192010_indicators_browsing")]
+internal sealed class BrowsingMigration : SqlMigration;

@@ -27,6 +27,9 @@ public sealed class JointSubmission(NpgsqlDataSource database, TimeProvider cloc
     private static readonly Refusals s_refusals = new(
         new Error(ErrorKind.Conflict, "joint-version-taken", "这份合同已有这个版本的模型，请用新的版本号。", "This contract already has a model of this version; choose a new version.") { Field = "version" });
 
+    /// <summary>What a model may be refused with, once it could be read.</summary>
+    public static IReadOnlyList<Error> Refusals => s_refusals.Own;
+
     /// <summary>Keeps it; answers JSON.</summary>
     public Task<Result<string>> SubmitAsync(Caller caller, SealedModel model, CancellationToken cancellationToken)
     {

@@ -62,7 +62,7 @@ public sealed record LimitPolicy(string Version, DateOnly ValidFrom, decimal Pro
 
     private Error? BandFault()
     {
-        if (Bands.Count is 0 or > MaxBands || Bands.Any(b => b.Grade.Length is 0 or > 8) || Bands.Select(b => b.Grade).Distinct(StringComparer.Ordinal).Count() != Bands.Count)
+        if (Bands.Count is 0 or > MaxBands || Bands.Any(b => b.Grade.Length is 0 or > 8 || b.Grade.Any(char.IsControl)) || Bands.Select(b => b.Grade).Distinct(StringComparer.Ordinal).Count() != Bands.Count)
         {
             return Field("bands", $"等级系数须有 1 至 {MaxBands} 个，等级互不重复。", $"There are 1 to {MaxBands} bands, each grade once.");
         }

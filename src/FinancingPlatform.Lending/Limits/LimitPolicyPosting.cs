@@ -13,6 +13,9 @@ public sealed class LimitPolicyPosting(NpgsqlDataSource database, TimeProvider c
         new Error(ErrorKind.Invalid, "policy-in-the-past", "额度政策的生效日不得早于今天：已经给出的参考额度不追改。", "A limit policy must not begin before today: limits already given stay as they are.") { Field = "valid_from" },
         new Error(ErrorKind.Conflict, "policy-version-taken", "本行已有这个版本号的额度政策，请用新的版本号。", "Your bank already has a limit policy of this version; choose a new version.") { Field = "version" });
 
+    /// <summary>What a policy may be refused with.</summary>
+    public static IReadOnlyList<Error> Refusals => s_refusals.Own;
+
     /// <summary>Sets it; answers JSON.</summary>
     public Task<Result<string>> PostAsync(Caller caller, LimitPolicy policy, CancellationToken cancellationToken)
     {

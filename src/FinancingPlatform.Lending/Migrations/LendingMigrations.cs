@@ -83,6 +83,16 @@ internal sealed class EventsMigration : SqlMigration;
 [DbContext(typeof(CityContext))]
 internal sealed class AlertsMigration : SqlMigration;
 
+/// <summary>Banks that read a record are told when it is lawfully removed (停止使用).</summary>
+[Migration("20261126191000_lending_stop_use")]
+[DbContext(typeof(CityContext))]
+internal sealed class StopUseMigration : SqlMigration;
+
+/// <summary>Alarms of looks that lead to no decision (疑似违规查询; rule A6).</summary>
+[Migration("20261126192000_lending_browsing")]
+[DbContext(typeof(CityContext))]
+internal sealed class BrowsingMigration : SqlMigration;
+
 /// <summary>Lines and loans at a node (节点授信与放款).</summary>
 [Migration("20261122140450_lending_node_facts")]
 [DbContext(typeof(NodeContext))]
@@ -92,3 +102,27 @@ internal sealed class NodeFactsMigration : SqlMigration;
 [Migration("20261126170020_lending_node_loan_life")]
 [DbContext(typeof(NodeContext))]
 internal sealed class NodeLoanLifeMigration : SqlMigration;
+
+/// <summary>Posts that are committed together (合并提交的报送).</summary>
+[Migration("20261126200030_lending_post_together")]
+[DbContext(typeof(CityContext))]
+internal sealed class PostTogetherMigration : SqlMigration;
+
+/// <summary>Scores with limits under several tickets (合并读取评分).</summary>
+[Migration("20261126200060_lending_read_together")]
+[DbContext(typeof(CityContext))]
+internal sealed class ReadTogetherMigration : SqlMigration;
+
+/// <summary>Limits of the versions that an enterprise's banks keep to, for its own page (银行沿用版本的参考额度).</summary>
+[Migration("20261126203010_lending_own_pins")]
+[DbContext(typeof(CityContext))]
+internal sealed class OwnPinsMigration : SqlMigration;
+
+/// <summary>How loans went, of enterprises whose training leg is live (训练标签).</summary>
+[Migration("20261126203030_lending_training_outcomes")]
+[DbContext(typeof(CityContext))]
+internal sealed class TrainingOutcomesMigration : SqlMigration;
+/// <summary>What a sandbox asks before it starts (沙箱守卫).</summary>
+[Migration("20261126195500_lending_sandbox")]
+[DbContext(typeof(CityContext))]
+internal sealed class SandboxMigration : SqlMigration;

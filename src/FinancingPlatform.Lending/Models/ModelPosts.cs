@@ -39,10 +39,18 @@ public sealed class ModelPosts(NpgsqlDataSource database, TimeProvider clock)
     private static readonly string s_override = LendingSql.Read("PostOverride.sql");
     private static readonly string s_pin = LendingSql.Read("PinPack.sql");
 
-    private static readonly Refusals s_refusals = new(
+    private static readonly Refusals s_overrideRefusals = new(
         new Error(ErrorKind.NotFound, "ticket-not-yours", "本行没有以这个查询编号读取过评分。", "Your bank has read no score under this ticket.") { Field = "ticket" },
-        new Error(ErrorKind.Conflict, "override-already-posted", "这次查询已报送过人工调整。", "An override was posted for this look already.") { Field = "ticket" },
+        new Error(ErrorKind.Conflict, "override-already-posted", "这次查询已报送过人工调整。", "An override was posted for this look already.") { Field = "ticket" });
+
+    private static readonly Refusals s_pinRefusals = new(
         new Error(ErrorKind.NotFound, "pack-not-offered", "这个评分包不可选用：只能选在用模型、并行模型或本行已固定的版本。", "This pack is not on offer: choose the champion, a challenger, or the version that your bank keeps to.") { Field = "pack_sha256" });
+
+    /// <summary>What an override may be refused with.</summary>
+    public static IReadOnlyList<Error> OverrideRefusals => s_overrideRefusals.Own;
+
+    /// <summary>What the choice of a version may be refused with.</summary>
+    public static IReadOnlyList<Error> PinRefusals => s_pinRefusals.Own;
 
     /// <summary>Records an override; one per look. Answers JSON.</summary>
     public Task<Result<string>> OverrideAsync(Caller caller, ScoreOverride made, CancellationToken cancellationToken)
@@ -50,7 +58,7 @@ public sealed class ModelPosts(NpgsqlDataSource database, TimeProvider clock)
         ArgumentNullException.ThrowIfNull(made);
         return made.Fault() is { } fault
             ? Task.FromResult<Result<string>>(fault)
-            : AskAsync(s_override, caller, [OnceCall.Value(made.Ticket), OnceCall.Value(made.Direction), OnceCall.Value(made.Reason)], cancellationToken);
+            : AskAsync(s_override, s_overrideRefusals, caller, [OnceCall.Value(made.Ticket), OnceCall.Value(made.Direction), OnceCall.Value(made.Reason)], cancellationToken);
     }
 
     /// <summary>Accepts a version for this bank from now on (rule C4). Answers JSON.</summary>
@@ -58,13 +66,13 @@ public sealed class ModelPosts(NpgsqlDataSource database, TimeProvider clock)
     {
         ArgumentNullException.ThrowIfNull(packSha256);
         return packSha256.Length == DigestLength && packSha256.All(char.IsAsciiHexDigitLower)
-            ? AskAsync(s_pin, caller, [OnceCall.Value(packSha256)], cancellationToken)
+            ? AskAsync(s_pin, s_pinRefusals, caller, [OnceCall.Value(packSha256)], cancellationToken)
             : Task.FromResult<Result<string>>(LendingErrors.Field("pack_sha256", "value-unknown", "须为 64 位小写十六进制摘要。", "Must be a digest of 64 lower-case hexadecimal digits."));
     }
 
-    private Task<Result<string>> AskAsync(string sql, Caller caller, NpgsqlParameter[] values, CancellationToken cancellationToken)
+    private Task<Result<string>> AskAsync(string sql, Refusals refusals, Caller caller, NpgsqlParameter[] values, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(caller);
-        return OnceCall.AskAsync(database, sql, caller, [OnceCall.Value(Guid.CreateVersion7(clock.GetUtcNow())), .. values], s_refusals.Of, cancellationToken);
+        return OnceCall.AskAsync(database, sql, caller, [OnceCall.Value(Guid.CreateVersion7(clock.GetUtcNow())), .. values], refusals.Of, cancellationToken);
     }
 }

@@ -47,6 +47,9 @@ internal sealed class Refusals(params Error[] errors)
 
     private readonly Dictionary<string, Error> _byCode = errors.Append(s_reused).ToDictionary(error => error.Code, StringComparer.Ordinal);
 
+    /// <summary>The refusals that are an operation's own, in the order given.</summary>
+    public IReadOnlyList<Error> Own => errors;
+
     /// <summary>The error of a code.</summary>
     /// <exception cref="InvalidOperationException">The database gives a code that has no words here: a fault of the two, not of the caller.</exception>
     public Error Of(string code) => _byCode.TryGetValue(code, out var error) ? error : throw new InvalidOperationException($"The refusal {code} has no words.");

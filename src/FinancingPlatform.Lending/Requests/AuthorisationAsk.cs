@@ -41,6 +41,7 @@ public sealed record AuthorisationAsk(
         return (Core.Identifiers.Uscc.TryParse(Uscc, out _) ? null : LendingErrors.Field("uscc", "uscc-invalid", "统一社会信用代码校验不通过，请核对。", "The unified social credit code does not check; correct it."))
             ?? PostRules.OneOf("purpose", Purpose, [.. Core.Catalogue.Purpose.WithScoring])
             ?? (Items.Count is >= 1 and <= MaxItems && Items.Distinct(StringComparer.Ordinal).Count() == Items.Count
+                && !Items.Any(item => item.Length is 0 or > PostRules.MaxNameLength || item.Any(char.IsControl))
                 ? null
                 : LendingErrors.Field("items", "items-invalid", $"信息项须为 1 至 {MaxItems} 个且互不重复。", $"Name 1 to {MaxItems} different items."))
             ?? (LegLook || LegReturn || LegTraining ? null : LendingErrors.Field("leg_look", "leg-missing", "至少申请一项用途：查询、回传或建模。", "Ask for at least one leg: look, return or training."))

@@ -15,7 +15,7 @@ public sealed record WebhookAddress(string Url) : IPost
 
     /// <inheritdoc/>
     public Result Check() =>
-        Uri.TryCreate(Url, UriKind.Absolute, out var uri) && Url.Length <= MaxLength && uri.Scheme is "https" or "http" && uri.UserInfo.Length == 0 && uri.Fragment.Length == 0
+        Uri.TryCreate(Url, UriKind.Absolute, out var uri) && Url.Length <= MaxLength && uri.Scheme is "https" or "http" && uri.UserInfo.Length == 0 && uri.Fragment.Length == 0 && !Url.Any(char.IsControl)
             ? Result.Ok
             : LendingErrors.Field("url", "webhook-address", "推送地址须为不含用户信息和片段的 https 绝对地址。", "A webhook is an absolute https address without user and fragment.");
 

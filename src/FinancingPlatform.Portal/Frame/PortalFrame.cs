@@ -14,6 +14,8 @@ public sealed class PortalFrame(IHttpContextAccessor accessor, IConfiguration co
         new("/enterprise", SharedTexts.NavStatus),
         new("/enterprise/score", ScoreTexts.Nav),
         new("/enterprise/report", SharedTexts.NavReport),
+        new("/enterprise/needs", NeedTexts.Nav),
+        new("/enterprise/requests", RequestTexts.Nav),
         new("/enterprise/authorisations", SharedTexts.NavAuthorisations),
         new("/enterprise/accesses", SharedTexts.NavAccesses),
         new("/enterprise/objections", ObjectionTexts.Nav),
@@ -29,6 +31,7 @@ public sealed class PortalFrame(IHttpContextAccessor accessor, IConfiguration co
         new("/operator/use", UseTexts.Nav),
         new("/operator/decisions", ObjectionTexts.Nav),
         new("/operator/models", ModelTexts.Nav),
+        new("/operator/browsing", BrowsingTexts.Nav),
         new("/operator/clients", ClientTexts.Nav),
     ];
 

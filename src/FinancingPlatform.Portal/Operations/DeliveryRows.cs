@@ -45,6 +45,12 @@ internal sealed record UnfinishedDelivery(
 {
     private const int MaxShown = 20;
 
+    // The database holds the same bound (operator_set_aside).
+    private const int StuckAttempts = 3;
+
+    /// <summary>True when the platform itself failed so often that the delivery may be set aside (搁置) for the later ones to go on.</summary>
+    public bool IsStuck => State == "complete" && Attempts >= StuckAttempts && ErrorCode is not null;
+
     public static async Task<List<UnfinishedDelivery>> NewestAsync(SessionDatabase database, CancellationToken ct)
     {
         await using var session = await database.OpenAsync(ct);

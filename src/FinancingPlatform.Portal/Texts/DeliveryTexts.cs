@@ -16,6 +16,19 @@ internal static class DeliveryTexts
     public static readonly Text OnlyRejected = new("只看有退回的", "Only with rejections");
     public static readonly Text None = new("没有符合条件的批次。", "No delivery fits.");
     public static readonly Text Unfinished = new("未入库的报送", "Not imported");
+    public static readonly Text StuckLead = new(
+        "平台多次未能入库的报送会挡住同一部门同一信息项后面的报送。先排除故障；确实不能入库的，搁置后其他报送继续，部门会读到原因并重新报送。",
+        "A delivery that the platform failed to import several times holds back the later ones of its department and item. Mend the cause first; set it aside only if it cannot be imported: the others go on, and the department reads why and delivers anew.");
+    public static readonly Text Attempts = new("已尝试 {0} 次", "{0} attempts");
+    public static readonly Text SetAside = new("搁置", "Set aside");
+    public static readonly Text SetAsideDone = new("已搁置；同一部门后面的报送继续入库。", "Set aside; the later deliveries of the department go on.");
+    public static readonly Text NotStuck = new("该报送已入库、已结束，或平台尚未多次失败，不能搁置。", "The delivery is imported or ended, or has not failed often enough to be set aside.");
+
+    /// <summary>What the department reads.</summary>
+    public static readonly Text SetAsideReason = new(
+        "平台未能入库该报送，运维人员已搁置，内容未入库；请用新的标识重新报送。",
+        "The platform could not import the delivery and its operator set it aside; nothing of it is in. Deliver anew under a new id.");
+
     public static readonly Text Opened = new("开始报送", "Opened");
     public static readonly Text NotFinished = new("未完成", "not finished");
     public static readonly Text Balanced = new("对账相符", "balanced");

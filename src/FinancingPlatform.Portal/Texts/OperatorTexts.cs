@@ -4,7 +4,7 @@ namespace FinancingPlatform.Portal.Texts;
 internal static class OperatorTexts
 {
     public static readonly Text Title = new("运行维护", "Operations");
-    public static readonly Text Lead = new("上报队列、停留报文、审计封存和数据导入。本页没有企业数据。", "Exchange backlog, parked messages, audit seals and imports. No enterprise data is shown here.");
+    public static readonly Text Lead = new("上报队列、停留报文和审计封存。本页没有企业数据。", "Exchange backlog, parked messages and audit seals. No enterprise data is shown here.");
     public static readonly Text Exchange = new("上报队列", "Exchange backlog");
     public static readonly Text Destination = new("目的地", "Destination");
     public static readonly Text Waiting = new("待发", "Waiting");
@@ -26,16 +26,4 @@ internal static class OperatorTexts
     public static readonly Text LastSeal = new("最近一次封存", "Last seal");
     public static readonly Text SealedEvents = new("已封存事件", "Events sealed");
     public static readonly Text NoSeal = new("还没有封存。", "Nothing sealed yet.");
-    public static readonly Text Imports = new("数据导入", "Imports");
-    public static readonly Text Item = new("信息项", "Item");
-    public static readonly Text Source = new("来源", "Source");
-    public static readonly Text Started = new("开始时间", "Started");
-    public static readonly Text Received = new("收到", "Received");
-    public static readonly Text New = new("新增", "New");
-    public static readonly Text Version = new("新版本", "New version");
-    public static readonly Text Duplicate = new("重复", "Duplicate");
-    public static readonly Text Withheld = new("依法不收", "Withheld");
-    public static readonly Text Rejected = new("退回", "Rejected");
-    public static readonly Text ImportsNone = new("还没有导入过数据。", "Nothing has been imported yet.");
-    public static readonly Text Running = new("进行中", "running");
 }

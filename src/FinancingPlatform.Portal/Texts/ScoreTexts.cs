@@ -32,6 +32,10 @@ internal static class ScoreTexts
     public static readonly Text Details = new("查看额度和提升建议", "Limit and what would raise the score");
     public static readonly Text NotPartOfReport = new("参考额度不是信用报告的内容，不进入报告摘要。", "Indicative limits are not part of the credit report and do not enter its digest.");
 
+    public static readonly Text PinnedVersion = new(
+        "{0} 沿用评分模型 {1}（{2}），看到的就是上面这个分数；它接受新版本之前不变。本市现行模型为 {3}（{4}），得分 {5}。",
+        "{0} keeps to model {1} ({2}) and sees the score above until it accepts another version. The city's current model is {3} ({4}), with {5} points.");
+
     public static readonly Text RingInvoice = new(
         "提示（{0} 查询时可见）：本企业与其他企业首尾相接开票，共 {1} 家；其中 {2} 元不计入收入。如属真实交易，可向银行说明或提出异议。",
         "Note ({0} sees it with a look): your invoices go round among {1} firms; {2} yuan of them do not count as revenue. If the trade is real, explain it to the bank or object.");

@@ -1,5 +1,6 @@
 using FinancingPlatform.Core.Errors;
 using FinancingPlatform.Scoring.Features;
+using FinancingPlatform.Scoring.Scorecards;
 using FinancingPlatform.Scoring.Tables;
 using FinancingPlatform.Scoring.Trees;
 
@@ -11,7 +12,7 @@ public static class JointKind
     /// <summary>XGBoost's own JSON, <c>binary:logistic</c>.</summary>
     public const string Xgboost = "xgboost";
 
-    /// <summary>A scorecard in JSON, see <see cref="ScorecardJson"/>.</summary>
+    /// <summary>A scorecard in JSON, see <see cref="Scorecards.Scorecard"/>.</summary>
     public const string Scorecard = "scorecard";
 }
 
@@ -62,8 +63,8 @@ public sealed class JointModel
 
         return kind switch
         {
-            JointKind.Xgboost => XgboostJson.Read(model).Then(trees => OfTrees(columns, own, trees)),
-            JointKind.Scorecard => ScorecardJson.Read(model, columns).Map(card => new JointModel(columns, own, card.LogOdds)),
+            JointKind.Xgboost => XgboostJson.Read(model).Then(trees => OfTrees(columns, own, trees, row => trees.Margin(row))),
+            JointKind.Scorecard => Scorecard.Read(model).Then(card => OfTrees(columns, own, ScorecardTrees.Of(card), row => card.LogOdds(row))),
             _ => new Error(ErrorKind.Invalid, "value-unknown", "kind 只能取 xgboost 或 scorecard。", "kind must be xgboost or scorecard.") { Field = "kind" },
         };
     }
@@ -98,7 +99,7 @@ public sealed class JointModel
             : null;
     }
 
-    private static Result<JointModel> OfTrees(IReadOnlyList<SchemaColumn> columns, HashSet<string> own, BoostedTrees trees)
+    private static Result<JointModel> OfTrees(IReadOnlyList<SchemaColumn> columns, HashSet<string> own, BoostedTrees trees, Func<float[], double> margin)
     {
         if (trees.FeatureCount != columns.Count)
         {
@@ -118,6 +119,6 @@ public sealed class JointModel
             }
         }
 
-        return new JointModel(columns, own, row => trees.Margin(row));
+        return new JointModel(columns, own, margin);
     }
 }

@@ -6,13 +6,13 @@ using FinancingPlatform.Scoring.Packs;
 namespace FinancingPlatform.Scoring.Scorecards;
 
 /// <summary>One row of a scorecard (评分卡分箱): values from the row before up to, not including, <paramref name="Below"/>.</summary>
-/// <param name="Points">Whole points; more, less risk.</param>
+/// <param name="Points">More, less risk. Whole where the platform trained the card.</param>
 /// <param name="Share">Share of the training rows here, above 0: the background of the reasons.</param>
 /// <param name="Below">Upper end; absent for the last row, which has none.</param>
 /// <param name="BadShare">Share of defaults among them; absent where it is not told.</param>
 /// <param name="Woe">Weight of evidence: ln(share of the good ÷ share of the bad); absent where it is not told.</param>
 public sealed record ScorecardBin(
-    int Points,
+    double Points,
     double Share,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull), JsonPropertyOrder(-1)] float? Below = null,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] double? BadShare = null,
@@ -66,6 +66,7 @@ public sealed record Scorecard(
     public const int MaxBins = 1_000;
 
     private const int MaxPoints = 100_000;
+    private const int MaxDepth = 16;
 
     /// <summary>Columns that were left out; absent where that is not told.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
@@ -75,11 +76,31 @@ public sealed record Scorecard(
     [JsonIgnore]
     public double Factor => PointsToDoubleOdds / Math.Log(2);
 
-    /// <summary>Reads and checks a scorecard; the error names the characteristic and row that is wrong.</summary>
+    /// <summary>Log-odds of default of one row in the order of <see cref="Columns"/>; NaN is unknown.</summary>
+    public double LogOdds(ReadOnlySpan<float> row)
+    {
+        var sum = AnchorLogOdds + ((AnchorPoints - BasePoints) / Factor);
+        foreach (var characteristic in Characteristics)
+        {
+            var value = row[PlaceOf(characteristic.Name)];
+            var bin = float.IsNaN(value) ? characteristic.Unknown : characteristic.Bins.First(b => b.Below is not { } below || value < below);
+            sum -= bin.Points / Factor;
+        }
+
+        return sum;
+    }
+
+    /// <summary>Reads and checks a scorecard, in points or in log-odds; the error names the characteristic and row that is wrong.</summary>
     public static Result<Scorecard> Read(ReadOnlyMemory<byte> json)
     {
         try
         {
+            using var document = JsonDocument.Parse(json, new JsonDocumentOptions { MaxDepth = MaxDepth });
+            if (LogOddsLayout.IsIn(document.RootElement))
+            {
+                return LogOddsLayout.Read(json).Then(read => read.Fault() ?? (Result<Scorecard>)read);
+            }
+
             var card = JsonSerializer.Deserialize<Scorecard>(json.Span, PackJson.Options);
             return card is null ? ScoringError.Model("scorecard", "为空", "it is null") : card.Fault() ?? (Result<Scorecard>)card;
         }
@@ -87,6 +108,19 @@ public sealed record Scorecard(
         {
             return ScoringError.Model(e.Path ?? "scorecard", "不是有效的评分卡 JSON", $"it is no scorecard: {e.Message}");
         }
+    }
+
+    private int PlaceOf(string column)
+    {
+        for (var i = 0; i < Columns.Count; i++)
+        {
+            if (Columns[i] == column)
+            {
+                return i;
+            }
+        }
+
+        throw new InvalidOperationException($"The scorecard has no column {column}.");
     }
 
     /// <summary>The scorecard as the bytes of its file.</summary>
@@ -145,7 +179,7 @@ public sealed record Scorecard(
             }
         }
 
-        var wrong = characteristic.Bins.Append(characteristic.Unknown).Select((bin, i) => (bin, i)).FirstOrDefault(p => !(p.bin.Share > 0) || p.bin.Share > 1 || Math.Abs(p.bin.Points) > MaxPoints);
+        var wrong = characteristic.Bins.Append(characteristic.Unknown).Select((bin, i) => (bin, i)).FirstOrDefault(p => !(p.bin.Share > 0) || p.bin.Share > 1 || !(Math.Abs(p.bin.Points) <= MaxPoints));
         return wrong.bin is null
             ? null
             : ScoringError.Model($"{where}, bin {wrong.i}", $"share 须在 0–1 之间且大于 0，分数不超过 {MaxPoints}", $"its share must be above 0 and at most 1, its points at most {MaxPoints}");

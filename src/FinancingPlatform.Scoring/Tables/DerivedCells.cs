@@ -22,17 +22,17 @@ internal sealed class DerivedCells
     private const char Between = '\u001F';
 
     private readonly IReadOnlyList<DerivedColumn> _derived;
-    private readonly IReadOnlyList<SchemaColumn> _columns;
+    private readonly IReadOnlyList<TableField> _columns;
     private readonly int[][] _sources;
 
     /// <summary>Finds each derived column's sources in the header.</summary>
     /// <param name="schema">The schema.</param>
     /// <param name="header">The table's columns in the order of its fields.</param>
-    public DerivedCells(ModelSchema schema, IReadOnlyList<SchemaColumn> header)
+    public DerivedCells(ModelSchema schema, IReadOnlyList<TableField> header)
     {
         _derived = schema.Derived ?? [];
         _columns = header;
-        string[] names = [.. header.Select(c => c.Name), .. _derived.Select(d => d.Name)];
+        string[] names = [.. header.Select(f => f.Column.Name), .. _derived.Select(d => d.Name)];
         _sources = [.. _derived.Select(d => d.Of.Select(name => Array.IndexOf(names, name)).ToArray())];
     }
 
@@ -55,7 +55,7 @@ internal sealed class DerivedCells
                 var column = _columns[sources[s]];
                 if (!TryRead(fields[sources[s]], column, NeedsNumber(derived), out from[s]))
                 {
-                    return TableField.NotANumber(line, column, fields[sources[s]]);
+                    return column.NotANumber(line, fields[sources[s]]);
                 }
             }
 
@@ -67,10 +67,10 @@ internal sealed class DerivedCells
 
     private static bool NeedsNumber(DerivedColumn derived) => derived.Op is DerivedOp.Ratio or DerivedOp.Difference or DerivedOp.Sum or DerivedOp.Year or DerivedOp.Month;
 
-    private static bool TryRead(string field, SchemaColumn column, bool number, out Cell cell)
+    private static bool TryRead(string field, TableField column, bool number, out Cell cell)
     {
         cell = Cell.Unknown;
-        if (TableField.IsUnknown(field, column))
+        if (column.IsUnknown(field))
         {
             return true;
         }
@@ -81,7 +81,7 @@ internal sealed class DerivedCells
             return true;
         }
 
-        var isNumber = TableField.TryNumber(field, column, out var value);
+        var isNumber = column.TryNumber(field, out var value);
         cell = new Cell(field, value);
         return isNumber;
     }

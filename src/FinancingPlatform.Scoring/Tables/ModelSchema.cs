@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using FinancingPlatform.Core.Errors;
@@ -46,20 +47,62 @@ public enum ColumnType
 /// <param name="Role">What it is to the model.</param>
 /// <param name="Type">What it holds.</param>
 /// <param name="Direction">+1 the risk may only rise with it, -1 only fall, 0 free.</param>
-/// <param name="Missing">Texts that mean unknown; an empty field always does.</param>
+/// <param name="Missing">Texts or numbers that mean unknown; an empty field always does.</param>
 public sealed record SchemaColumn(
     [property: JsonPropertyName("name")] string Name,
     [property: JsonPropertyName("role")] ColumnRole Role,
     [property: JsonPropertyName("type")] ColumnType Type = ColumnType.Number,
     [property: JsonPropertyName("direction")] int Direction = 0,
-    [property: JsonPropertyName("missing")] IReadOnlyList<string>? Missing = null);
+    [property: JsonPropertyName("missing"), JsonConverter(typeof(TextList))] IReadOnlyList<string>? Missing = null)
+{
+    /// <summary>How a date is written where it is not ISO 8601, in .NET's letters: <c>MMM-yyyy</c> for Dec-2011, <c>dd.MM.yyyy</c>; English month names.</summary>
+    [JsonPropertyName("format")]
+    public string? Format { get; init; }
+
+    /// <summary>Texts that are taken away before a number is read, such as <c>%</c>, <c>$</c>, a thousands comma or <c>months</c>.</summary>
+    [JsonPropertyName("strip")]
+    public IReadOnlyList<string>? Strip { get; init; }
+
+    /// <summary>The name as it is looked for in a header: blanks around it do not count.</summary>
+    [JsonIgnore]
+    internal string Key => Name.Trim();
+
+    /// <summary>What is wrong with its own members, or null.</summary>
+    internal (string Zh, string En)? Fault() => this switch
+    {
+        { Direction: < -1 or > 1 } => ("direction 须为 -1、0 或 1", "direction must be -1, 0 or 1"),
+        { Role: ColumnRole.Feature, Type: ColumnType.Category, Direction: not 0 } => ("类别列没有大小次序，direction 须为 0", "a category has no order: its direction must be 0"),
+        { Format: not null, Type: not ColumnType.Date } => ("format 只用于 type 为 date 的列", "format belongs to columns of the type date"),
+        { Format: { } format } when !IsDateFormat(format) => ("format 须含年份，例如 MMM-yyyy 或 dd.MM.yyyy", "format must hold the year, for example MMM-yyyy or dd.MM.yyyy"),
+        { Strip: not null, Type: not ColumnType.Number } => ("strip 只用于 type 为 number 的列", "strip belongs to columns of the type number"),
+        { Strip: { } strip } when strip.Any(string.IsNullOrEmpty) => ("strip 中有空文字", "strip holds an empty text"),
+        _ => null,
+    };
+
+    private static bool IsDateFormat(string format)
+    {
+        try
+        {
+            return format.Contains('y', StringComparison.Ordinal) && new DateTime(2020, 12, 31, 0, 0, 0, DateTimeKind.Utc).ToString(format, CultureInfo.InvariantCulture).Length > 0;
+        }
+        catch (FormatException)
+        {
+            return false;
+        }
+    }
+}
 
 /// <summary>Which column is the label, and which of its values are bad (坏样本取值).</summary>
 /// <param name="Column">The label's column.</param>
-/// <param name="Bad">Values that mean default.</param>
+/// <param name="Bad">Values that mean default, texts or numbers; every other one means none.</param>
 public sealed record SchemaLabel(
     [property: JsonPropertyName("column")] string Column,
-    [property: JsonPropertyName("bad")] IReadOnlyList<string> Bad);
+    [property: JsonPropertyName("bad"), JsonConverter(typeof(TextList))] IReadOnlyList<string> Bad)
+{
+    /// <summary>Values of rows whose outcome is not known yet, such as <c>Current</c>: they neither teach nor judge.</summary>
+    [JsonPropertyName("leave_out"), JsonConverter(typeof(TextList))]
+    public IReadOnlyList<string>? LeaveOut { get; init; }
+}
 
 /// <summary>The schema file of a table for training or scoring (字段说明).</summary>
 /// <param name="Columns">Every column of the table; one that is not named here is an error.</param>
@@ -86,6 +129,10 @@ public sealed record ModelSchema(
     /// <summary>Columns by whose texts the model card compares figures, such as size, sector and district; whether or not they are features.</summary>
     [JsonPropertyName("fairness")]
     public IReadOnlyList<string>? Fairness { get; init; }
+
+    /// <summary>The table's decimal mark, <c>.</c> or <c>,</c>; absent for a point.</summary>
+    [JsonPropertyName("decimal")]
+    public string? Decimal { get; init; }
 
     /// <summary>The columns a model looks at, in order: the table's, then the derived ones.</summary>
     [JsonIgnore]
@@ -116,15 +163,22 @@ public sealed record ModelSchema(
             return ScoringError.Schema("columns", $"多于 {MaxColumns} 列", $"there are more than {MaxColumns} columns");
         }
 
-        var names = new HashSet<string>(StringComparer.Ordinal);
+        if (Decimal is not (null or "." or ","))
+        {
+            return ScoringError.Schema("decimal", "须为 . 或 ,", "it must be . or ,");
+        }
+
+        var (names, keys) = (new HashSet<string>(StringComparer.Ordinal), new HashSet<string>(StringComparer.Ordinal));
         foreach (var column in Columns)
         {
-            if (string.IsNullOrWhiteSpace(column.Name) || !names.Add(column.Name))
+            // An empty name is one too: spreadsheets and data frames write their row numbers under it.
+            if (column.Name is null || !keys.Add(column.Key))
             {
-                return ScoringError.Schema($"columns: {column.Name}", "列名为空或重复", "the column's name is empty or given twice");
+                return ScoringError.Schema($"columns: {column.Name}", "列名缺失或重复", "the column's name is missing or given twice");
             }
 
-            if (Fault(column) is { } fault)
+            names.Add(column.Name);
+            if ((column.Fault() ?? RoleFault(column)) is { } fault)
             {
                 return ScoringError.Schema($"columns: {column.Name}", fault.Zh, fault.En);
             }
@@ -162,19 +216,17 @@ public sealed record ModelSchema(
 
         return Label.Bad is not { Count: > 0 }
             ? ScoringError.Schema("label: bad", "缺少 bad：哪些取值表示违约", "bad is missing: which values mean default")
-            : !Columns.Any(c => c.Name == Label.Column && c.Role == ColumnRole.Label)
+            : !Columns.Any(c => c.Key == Label.Column?.Trim() && c.Role == ColumnRole.Label)
                 ? ScoringError.Schema($"label: {Label.Column}", "没有同名且 role 为 label 的列", "no column of that name has the role label")
-                : this;
+                : Label.Bad.FirstOrDefault(new ValueSet(Label.LeaveOut).Contains) is { } both
+                    ? ScoringError.Schema("label: leave_out", $"{both} 同时列在 bad 中", $"{both} stands under bad as well")
+                    : this;
     }
 
-    private (string Zh, string En)? Fault(SchemaColumn column) => column switch
-    {
-        { Direction: < -1 or > 1 } => ("direction 须为 -1、0 或 1", "direction must be -1, 0 or 1"),
-        { Role: ColumnRole.Feature, Type: ColumnType.Category, Direction: not 0 } => ("类别列没有大小次序，direction 须为 0", "a category has no order: its direction must be 0"),
-        { Role: ColumnRole.Time or ColumnRole.Weight or ColumnRole.Group or ColumnRole.Label } when Columns.Count(c => c.Role == column.Role) > 1 =>
-            ("label、time、weight、group 列各至多一列", "there may be one label, one time, one weight and one group column"),
-        _ => null,
-    };
+    private (string Zh, string En)? RoleFault(SchemaColumn column) =>
+        column.Role is ColumnRole.Time or ColumnRole.Weight or ColumnRole.Group or ColumnRole.Label && Columns.Count(c => c.Role == column.Role) > 1
+            ? ("label、time、weight、group 列各至多一列", "there may be one label, one time, one weight and one group column")
+            : null;
 
     private (string Zh, string En)? SourceFault(DerivedColumn derived, HashSet<string> names)
     {

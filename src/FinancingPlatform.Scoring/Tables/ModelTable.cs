@@ -27,6 +27,9 @@ public sealed record ModelTable(IReadOnlyList<SchemaColumn> Features, float[] Va
     /// <summary>By what the model's figures are compared; not carried over to parts of the table.</summary>
     public IReadOnlyList<Training.FairnessColumn> Fairness { get; init; } = [];
 
+    /// <summary>Rows of the file that the schema's <c>leave_out</c> took out.</summary>
+    public int LeftOut { get; init; }
+
     /// <summary>Number of columns.</summary>
     public int Width => Features.Count;
 

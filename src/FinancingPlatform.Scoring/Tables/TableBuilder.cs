@@ -7,8 +7,8 @@ internal sealed class TableBuilder
 {
     private const int MaxValues = 2_000_000_000;
 
-    private readonly IReadOnlyList<SchemaColumn> _header;
-    private readonly SchemaLabel? _label;
+    private readonly IReadOnlyList<TableField> _header;
+    private readonly LabelReader? _label;
     private readonly bool _labelled;
     private readonly DerivedCells _derived;
 
@@ -22,14 +22,17 @@ internal sealed class TableBuilder
     private readonly List<double> _times = [];
     private readonly Dictionary<string, int>?[] _codes;
     private readonly (int At, Dictionary<string, int> Codes, List<int> Rows, string Name)[] _fairness;
+    private readonly int _labelAt;
     private int _rows;
+    private int _lines;
 
     public TableBuilder(ModelSchema schema, List<SchemaColumn> header, bool labelled)
     {
-        _header = header;
-        _label = schema.Label;
+        _header = header.ConvertAll(column => new TableField(column, schema.Decimal));
+        _label = labelled && schema.Label is { } label ? new LabelReader(label) : null;
         _labelled = labelled;
-        _derived = new DerivedCells(schema, header);
+        _labelAt = header.FindIndex(c => c.Role == ColumnRole.Label);
+        _derived = new DerivedCells(schema, _header);
         var derived = schema.Derived ?? [];
         int At(string name) => header.FindIndex(c => c.Name == name) is >= 0 and var at ? at : header.Count + derived.TakeWhile(d => d.Name != name).Count();
         _features = [.. schema.Features.Select(f => (f, At(f.Name)))];
@@ -40,11 +43,29 @@ internal sealed class TableBuilder
 
     public Error? Add(int line, List<string> fields)
     {
-        if (++_rows > ModelTableReader.MaxRows || (long)_rows * _features.Length > MaxValues)
+        if (++_lines > ModelTableReader.MaxRows || (long)(_rows + 1) * _features.Length > MaxValues)
         {
             return ScoringError.Table($"line {line}", "行数过多", "there are too many rows");
         }
 
+        // First of all: a row that is left out need not be in order elsewhere.
+        if (_label is not null)
+        {
+            var label = _label.Read(line, fields[_labelAt]);
+            if (!label.IsOk)
+            {
+                return label.Error;
+            }
+
+            if (label.Value is not { } isBad)
+            {
+                return null;
+            }
+
+            _labels.Add(isBad ? 1 : 0);
+        }
+
+        _rows++;
         var derived = _derived.Of(line, fields);
         if (!derived.IsOk)
         {
@@ -61,7 +82,7 @@ internal sealed class TableBuilder
 
         foreach (var (at, codes, rows, _) in _fairness)
         {
-            var text = at < fields.Count ? TableField.IsUnknown(fields[at], _header[at]) ? null : fields[at] : derived.Value[at - fields.Count].Text;
+            var text = at < fields.Count ? _header[at].IsUnknown(fields[at]) ? null : fields[at] : derived.Value[at - fields.Count].Text;
             if (text is not null)
             {
                 codes.TryAdd(text, codes.Count);
@@ -81,13 +102,16 @@ internal sealed class TableBuilder
         return null;
     }
 
-    public ModelTable Finish() =>
+    public Result<ModelTable> Finish() => _label?.Fault() is { } fault ? fault : Table();
+
+    private ModelTable Table() =>
         new([.. _features.Select(f => f.Column)], [.. _values], _rows)
         {
             Labels = [.. _labels],
             Weights = [.. _weights],
             Groups = [.. _groups],
             Times = [.. _times],
+            LeftOut = _lines - _rows,
             Fairness = [.. _fairness.Select(f => new Training.FairnessColumn(f.Name, [.. f.Codes.OrderBy(p => p.Value).Select(p => p.Key)], f.Rows))],
             Categories = Array.TrueForAll(_codes, c => c is null) ? [] : [.. _codes.Select(c => c?.OrderBy(p => p.Value).Select(p => p.Key).ToArray())],
         };
@@ -104,10 +128,10 @@ internal sealed class TableBuilder
         var field = fields[at];
         if (_codes[number] is { } codes)
         {
-            return AddCode(line, column, codes, TableField.IsUnknown(field, column) ? null : field);
+            return AddCode(line, column, codes, _header[at].IsUnknown(field) ? null : field);
         }
 
-        return TableField.TryNumber(field, column, out var value) ? AddValue(value) : TableField.NotANumber(line, column, field);
+        return _header[at].TryNumber(field, out var value) ? AddValue(value) : _header[at].NotANumber(line, field);
     }
 
     private Error? AddValue(float value)
@@ -137,20 +161,13 @@ internal sealed class TableBuilder
         return AddValue(code);
     }
 
-    private Error? AddOther(int line, SchemaColumn column, string field)
+    private Error? AddOther(int line, TableField reader, string field)
     {
+        var column = reader.Column;
         switch (column.Role)
         {
-            case ColumnRole.Label when _labelled && _label is not null:
-                if (field.Length == 0)
-                {
-                    return ScoringError.Table($"line {line}, column {column.Name}", "标签为空", "the label is empty");
-                }
-
-                _labels.Add(_label.Bad.Contains(field) ? 1 : 0);
-                return null;
             case ColumnRole.Weight when _labelled:
-                if (!TableField.TryNumber(field, column, out var weight) || !(weight > 0))
+                if (!reader.TryNumber(field, out var weight) || !(weight > 0))
                 {
                     return ScoringError.Table($"line {line}, column {column.Name}", "权重须为正数", "a weight must be above zero");
                 }
@@ -158,7 +175,7 @@ internal sealed class TableBuilder
                 _weights.Add(weight);
                 return null;
             case ColumnRole.Time when _labelled:
-                if (!TableField.TryNumber(field, column, out var time) || float.IsNaN(time))
+                if (!reader.TryNumber(field, out var time) || float.IsNaN(time))
                 {
                     return ScoringError.Table($"line {line}, column {column.Name}", "时间须为日期（type 为 date）或数字，不得为空", "a time must be a date (type date) or a number, and never empty");
                 }
@@ -166,8 +183,10 @@ internal sealed class TableBuilder
                 _times.Add(time);
                 return null;
             case ColumnRole.Group when _labelled:
-                _groupNumbers.TryAdd(field, _groupNumbers.Count);
-                _groups.Add(_groupNumbers[field]);
+                // Rows of nobody known are not all one subject's.
+                var key = reader.IsUnknown(field) ? $"\u001F{line}" : field;
+                _groupNumbers.TryAdd(key, _groupNumbers.Count);
+                _groups.Add(_groupNumbers[key]);
                 return null;
             case ColumnRole.Feature or ColumnRole.Label or ColumnRole.Time or ColumnRole.Ignore or ColumnRole.Weight or ColumnRole.Group:
             default:

@@ -1,6 +1,6 @@
 namespace FinancingPlatform.Scoring.Training;
 
-/// <summary>A small seeded search of the main parameters (参数搜索): the plan itself first, then one for many rows, then drawn ones; the least held-out log loss wins.</summary>
+/// <summary>A small seeded search of the main parameters (参数搜索): the plan itself first, then one for many rows, one for few and one for rare defaults, then drawn ones; the least held-out log loss wins.</summary>
 internal static class ParameterSearch
 {
     private static readonly int[] s_depths = [2, 3, 4, 5, 6, 8];
@@ -11,13 +11,14 @@ internal static class ParameterSearch
     public static IEnumerable<TrainingPlan> Candidates(TrainingPlan plan)
     {
         yield return plan;
-        if (plan.Candidates > 0)
+        TrainingPlan[] known = [TrainingPlan.ManyRows, TrainingPlan.FewRows, TrainingPlan.Sharp];
+        foreach (var one in known.Take(plan.Candidates))
         {
-            yield return TrainingPlan.ManyRows with { Seed = plan.Seed, Folds = plan.Folds, Threads = plan.Threads };
+            yield return one with { Seed = plan.Seed, Folds = plan.Folds, Threads = plan.Threads };
         }
 
         var random = new SplitMix(plan.Seed);
-        for (var i = 1; i < plan.Candidates; i++)
+        for (var i = known.Length; i < plan.Candidates; i++)
         {
             yield return plan with
             {

@@ -4,14 +4,15 @@ using Npgsql;
 
 namespace FinancingPlatform.Scoring.Training;
 
-/// <summary>A pack that saw records which were lawfully removed since (待再训练评分包; rule B1).</summary>
+/// <summary>A pack that saw records which were lawfully removed since, or whose authorisations were revoked (待再训练评分包; rules A2, B1).</summary>
 /// <param name="Pack">Its name.</param>
 /// <param name="PackSha256">Its digest.</param>
 /// <param name="BuiltAt">When its training rows were built, UTC.</param>
-/// <param name="FirstRemovedOn">Day of the first removal since.</param>
+/// <param name="FirstRemovedOn">Day of the first removal or revocation since.</param>
 /// <param name="RetrainBy">Last day of its use without retraining.</param>
 /// <param name="Removed">Versions of records removed since.</param>
-public sealed record PackToRetrain(string Pack, string PackSha256, DateTime BuiltAt, DateOnly FirstRemovedOn, DateOnly RetrainBy, long Removed);
+/// <param name="Revoked">Training authorisations revoked since.</param>
+public sealed record PackToRetrain(string Pack, string PackSha256, DateTime BuiltAt, DateOnly FirstRemovedOn, DateOnly RetrainBy, long Removed, long Revoked);
 
 /// <summary>Which packs were trained on the city's rows, and which of them must be trained again (再训练登记).</summary>
 public static class Retraining
@@ -44,13 +45,13 @@ public static class Retraining
     {
         ArgumentNullException.ThrowIfNull(worker);
         await using var command = worker.CreateCommand(
-            "select r.pack, r.pack_sha256, r.built_at, r.first_removed_on, r.retrain_by, r.removed from scoring.retraining r order by r.retrain_by, r.pack_sha256");
+            "select r.pack, r.pack_sha256, r.built_at, r.first_removed_on, r.retrain_by, r.removed, r.revoked from scoring.retraining r order by r.retrain_by, r.pack_sha256");
         await using var reader = await command.ExecuteReaderAsync(ct);
         var packs = new List<PackToRetrain>();
         while (await reader.ReadAsync(ct))
         {
             packs.Add(new PackToRetrain(
-                reader.GetString(0), reader.GetString(1), reader.GetDateTime(2), reader.GetFieldValue<DateOnly>(3), reader.GetFieldValue<DateOnly>(4), reader.GetInt64(5)));
+                reader.GetString(0), reader.GetString(1), reader.GetDateTime(2), reader.GetFieldValue<DateOnly>(3), reader.GetFieldValue<DateOnly>(4), reader.GetInt64(5), reader.GetInt64(6)));
         }
 
         return packs;

@@ -11,17 +11,23 @@ internal sealed record Split(int[] Taught, int[] Held);
 /// </summary>
 internal static class Splits
 {
-    /// <summary>From here on one fold's held-out rows (4,000) fix a number of rounds as well as all rows do, at a fifth of the time.</summary>
+    /// <summary>From here on one fold's or the last part's held-out rows (4,000) fix a number of rounds as well as all rows do, at a fraction of the time.</summary>
     public const int ManyRows = 20_000;
 
-    /// <summary>The later fifth of the subjects judges the earlier ones.</summary>
-    private const int LateShare = 5;
+    /// <summary>Subjects by time are cut into so many parts …</summary>
+    private const int Parts = 5;
+
+    /// <summary>… and each of the later ones is judged by a model that learnt from those before it: one part alone holds too few outcomes to calibrate on.</summary>
+    private const int Judged = 3;
+
+    /// <summary>Of each class, in the past of a part that is not the last: fewer teach so little that judging by them misleads.</summary>
+    private const int Enough = 100;
 
     public static IReadOnlyList<Split> Of(ModelTable table, TrainingPlan plan)
     {
-        if (ByTime(table) is { } late)
+        if (ByTime(table) is { Count: > 0 } late)
         {
-            return [late];
+            return late;
         }
 
         var folds = Folds.Of(table, plan.Folds, plan.Seed);
@@ -29,12 +35,12 @@ internal static class Splits
         return [.. Enumerable.Range(0, count).Select(fold => new Split(Trainer.RowsWhere(folds, f => f != fold), Trainer.RowsWhere(folds, f => f == fold)))];
     }
 
-    /// <summary>Null where the table has no time, or its later part lacks one of the classes.</summary>
-    public static Split? ByTime(ModelTable table)
+    /// <summary>The later parts, earliest first (rolling origin); empty where the table has no time. A part that lacks a class, or whose past tells too little, is passed over.</summary>
+    public static IReadOnlyList<Split> ByTime(ModelTable table)
     {
         if (table.Times.Length == 0)
         {
-            return null;
+            return [];
         }
 
         var first = new Dictionary<int, double>();
@@ -44,13 +50,21 @@ internal static class Splits
             first[group] = Math.Min(first.GetValueOrDefault(group, double.PositiveInfinity), table.Times[row]);
         }
 
+        var judged = table.Rows >= ManyRows ? 1 : Judged;
         var times = first.Values.Order().ToArray();
-        var cut = times[times.Length - 1 - (times.Length / LateShare)];
-        // A subject stands where it was first seen: one subject is never on both sides.
+        double Cut(int part) => part == Parts ? double.PositiveInfinity : times[Math.Max(0, (int)((long)times.Length * part / Parts) - 1)];
         var rows = Enumerable.Range(0, table.Rows).ToArray();
-        var split = new Split([.. rows.Where(r => first[table.GroupOf(r)] <= cut)], [.. rows.Where(r => first[table.GroupOf(r)] > cut)]);
-        return HasBoth(table, split.Taught) && HasBoth(table, split.Held) ? split : null;
+        // A subject stands where it was first seen: one subject is never on both sides.
+        var splits = Enumerable.Range(Parts - judged, judged).Select(part => (Part: part, Split: new Split(
+            [.. rows.Where(r => first[table.GroupOf(r)] <= Cut(part))],
+            [.. rows.Where(r => first[table.GroupOf(r)] > Cut(part) && first[table.GroupOf(r)] <= Cut(part + 1))])));
+        return [.. splits.Where(s => Rarer(table, s.Split.Taught) >= (s.Part == Parts - 1 ? 1 : Enough) && Rarer(table, s.Split.Held) > 0).Select(s => s.Split)];
     }
 
-    private static bool HasBoth(ModelTable table, int[] rows) => rows.Any(r => table.Labels[r] > 0) && rows.Any(r => table.Labels[r] <= 0);
+    /// <summary>Rows of the class that has fewer.</summary>
+    private static int Rarer(ModelTable table, int[] rows)
+    {
+        var bad = rows.Count(r => table.Labels[r] > 0);
+        return Math.Min(bad, rows.Length - bad);
+    }
 }

@@ -48,7 +48,7 @@ internal static class TableChecks
         return null;
     }
 
-    private static bool IsConstant(ModelTable table, int column)
+    internal static bool IsConstant(ModelTable table, int column)
     {
         var first = table.Row(0)[column];
         for (var row = 1; row < table.Rows; row++)

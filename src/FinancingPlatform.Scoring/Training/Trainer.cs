@@ -97,9 +97,12 @@ public static class Trainer
     private static TrainedModel FitTrees(ModelTable table, TrainingPlan plan, IProgress<double>? progress, CancellationToken ct)
     {
         var candidates = ParameterSearch.Candidates(plan).ToArray();
-        var (chosen, stopped) = candidates
-            .Select((p, i) => (Plan: p, Stopped: EarlyStopping.Find(table, p, p.Parameters(table.Features), Part(progress, i, candidates.Length + 1), ct)))
-            .Aggregate((best, next) => next.Stopped.Loss < best.Stopped.Loss ? next : best);
+        var parts = new Parts(progress, candidates.Length + 1);
+        // Side by side, each in its own model: which one ends first changes nothing, and the first of equals wins as in a row.
+        var tried = new (TrainingPlan Plan, Stopped Stopped)[candidates.Length];
+        var lanes = new ParallelOptions { MaxDegreeOfParallelism = Math.Max(1, Environment.ProcessorCount / (plan.Threads ?? 1)), CancellationToken = ct };
+        Parallel.For(0, candidates.Length, lanes, i => tried[i] = (candidates[i], EarlyStopping.Find(table, candidates[i], candidates[i].Parameters(table.Features), parts[i], ct)));
+        var (chosen, stopped) = tried.Aggregate((best, next) => next.Stopped.Loss < best.Stopped.Loss ? next : best);
         var (encoded, categories) = OrderedTargetStatistics.Fit(table, chosen.Seed);
         var model = Boost(encoded, chosen, stopped.Rounds, ct);
         progress?.Report(1);
@@ -118,6 +121,29 @@ public static class Trainer
         }
 
         return booster.Save();
+    }
+
+    /// <summary>Equal parts of the work that go on side by side.</summary>
+    private sealed class Parts(IProgress<double>? whole, int count)
+    {
+        private readonly double[] _done = new double[count];
+        private readonly Lock _one = new();
+
+        public IProgress<double>? this[int part] => whole is null ? null : new Share(this, part);
+
+        private void Report(int part, double value)
+        {
+            lock (_one)
+            {
+                _done[part] = Math.Max(_done[part], value);
+                whole?.Report(_done.Sum() / count);
+            }
+        }
+
+        private sealed class Share(Parts parts, int part) : IProgress<double>
+        {
+            public void Report(double value) => parts.Report(part, value);
+        }
     }
 
     /// <summary>One of several equal parts of the work: the share never goes back when the next part begins.</summary>

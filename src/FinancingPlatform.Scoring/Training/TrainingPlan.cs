@@ -30,6 +30,12 @@ public sealed record TrainingPlan
     /// <summary>For tables of thousands of rows: deeper trees that each see a part of rows and columns, and as many rounds as help.</summary>
     public static TrainingPlan ManyRows { get; } = new() { Depth = 6, MinLeafWeight = 5, ColumnShare = 0.6, RowShare = 0.8, MaxRounds = 2000 };
 
+    /// <summary>For few or noisy rows: shallow trees that each see half of the columns.</summary>
+    public static TrainingPlan FewRows { get; } = new() { MinLeafWeight = 1, Penalty = 2, ColumnShare = 0.4, RowShare = 0.7, MaxRounds = 2000 };
+
+    /// <summary>For rare defaults that the columns tell well: deep trees whose leaves may be small.</summary>
+    public static TrainingPlan Sharp { get; } = new() { Depth = 7, MinLeafWeight = 1, Penalty = 1, ColumnShare = 0.4, RowShare = 0.8, MaxRounds = 2000 };
+
     /// <summary>What is trained. A scorecard looks at seed and folds only.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public ModelKind Kind { get; init; }

@@ -73,7 +73,7 @@ public static class TrainingRows
         }
 
         var sha256 = await DigestAsync(path, ct);
-        await RegisterAsync(connection, transaction, sha256, rows, ct);
+        await RegisterAsync(connection, transaction, sha256, rows, FeatureCatalogue.Public, ct);
         await transaction.CommitAsync(ct);
         return new TrainingRowsResult(rows, bad, outcomes.Count - rows, FeatureCatalogue.Public.Count, Convert.ToHexStringLower(sha256));
     }
@@ -95,7 +95,7 @@ public static class TrainingRows
         return await SHA256.HashDataAsync(file, ct);
     }
 
-    private static async Task<Dictionary<string, long>> EnterprisesAsync(NpgsqlConnection connection, IReadOnlyList<Outcome> outcomes, CancellationToken ct)
+    internal static async Task<Dictionary<string, long>> EnterprisesAsync(NpgsqlConnection connection, IReadOnlyList<Outcome> outcomes, CancellationToken ct)
     {
         await using var command = new NpgsqlCommand("select e.uscc, e.id from registry.enterprise e where e.in_city and e.uscc = any ($1)", connection)
         {
@@ -138,7 +138,7 @@ public static class TrainingRows
             outcome.IsBad ? "1" : "0",
         ]);
 
-    private static async Task RegisterAsync(NpgsqlConnection connection, NpgsqlTransaction transaction, byte[] sha256, long rows, CancellationToken ct)
+    internal static async Task RegisterAsync(NpgsqlConnection connection, NpgsqlTransaction transaction, byte[] sha256, long rows, IReadOnlyList<Feature> features, CancellationToken ct)
     {
         await using var command = new NpgsqlCommand(
             "insert into scoring.training_rows (sha256, built_at, rows, items) values ($1, now(), $2, $3) on conflict (sha256) do nothing", connection, transaction)
@@ -147,7 +147,7 @@ public static class TrainingRows
             {
                 new() { Value = sha256 },
                 new() { Value = rows },
-                new() { Value = FeatureCatalogue.Public.Select(f => f.Item).Where(i => i.Length > 0).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToArray() },
+                new() { Value = features.Select(f => f.Item).Where(i => i.Length > 0).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToArray() },
             },
         };
         await command.ExecuteNonQueryAsync(ct);

@@ -21,6 +21,9 @@ internal static class WorkLimits
     /// <summary>From import to event within a minute (rule C11), with room for the run itself and the delivery.</summary>
     public static readonly TimeSpan Alerts = TimeSpan.FromSeconds(20);
 
+    /// <summary>What is judged is 90 days old: an hour more is nothing.</summary>
+    public static readonly TimeSpan Browsing = TimeSpan.FromHours(1);
+
     /// <summary>An authorisation ends with its day; a minute after midnight is soon enough to tell it, the gate refuses at once.</summary>
     public static readonly TimeSpan AuthorisationExpiry = TimeSpan.FromMinutes(1);
 }

@@ -41,6 +41,7 @@ internal static class WorkServices
         services.AddSupervisedLoop("snapshots", WorkLimits.Snapshots, SnapshotRun);
         services.AddSupervisedLoop("codes", CodeJudgement.Interval, CodesRun);
         services.AddSupervisedLoop("alerts", WorkLimits.Alerts, AlertRun);
+        services.AddSupervisedLoop("browsing", WorkLimits.Browsing, BrowsingRun);
         services.AddSupervisedLoop("authorisation-expiry", WorkLimits.AuthorisationExpiry, AuthorisationExpiryRun);
         services.AddSupervisedLoop("webhooks", WebhookLimits.Interval, WebhookRun);
     }
@@ -145,6 +146,13 @@ internal static class WorkServices
     {
         var database = provider.GetRequiredService<NpgsqlDataSource>();
         return async cancel => await CountAsync(database, "select lending.raise_alerts()", cancel) is var raised && raised == 0 ? LoopRun.Idle : new LoopRun(false, $"{raised} alerts raised");
+    }
+
+    private static Func<CancellationToken, Task<LoopRun>> BrowsingRun(IServiceProvider provider)
+    {
+        var database = provider.GetRequiredService<NpgsqlDataSource>();
+        return async cancel => await CountAsync(database, "select lending.raise_browsing_alarms()", cancel) is var raised && raised == 0
+            ? LoopRun.Idle : new LoopRun(false, $"{raised} alarms of data browsing raised");
     }
 
     private static Func<CancellationToken, Task<LoopRun>> AuthorisationExpiryRun(IServiceProvider provider)

@@ -32,10 +32,25 @@ public sealed class ClauseRegisterTests
     private static IEnumerable<(string Clause, string[] Tests)> Clauses() => Assembly.GetExecutingAssembly().GetTypes()
         .Where(type => !type.IsAbstract)
         .SelectMany(type => type.GetMethods().Where(method => method.GetCustomAttributes<FactAttribute>(inherit: true).Any())
-            .SelectMany(method => Of(type).Concat(Of(method)).Select(clause => (Clause: clause, Test: $"{type.FullName!["FinancingPlatform.Tests.".Length..]}.{method.Name}"))))
+            .SelectMany(method => Of(type).Concat(Of(method)).Concat(OfRows(type, method)).Select(clause => (Clause: clause, Test: $"{type.FullName!["FinancingPlatform.Tests.".Length..]}.{method.Name}"))))
         .GroupBy(pair => pair.Clause, pair => pair.Test, StringComparer.Ordinal)
         .OrderBy(group => group.Key, StringComparer.Ordinal)
         .Select(group => (group.Key, group.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToArray()));
+
+    /// <summary>A theory whose rows prove a clause each says so in a parameter of that name.</summary>
+    private static IEnumerable<string> OfRows(Type type, MethodInfo method)
+    {
+        var at = Array.FindIndex(method.GetParameters(), p => p.Name == "clause");
+        return at < 0 ? [] : RowsOf(type, method).Select(row => (string)row[at]!);
+    }
+
+    private static IEnumerable<object?[]> RowsOf(Type type, MethodInfo method) =>
+    [
+        .. method.GetCustomAttributes<InlineDataAttribute>().Select(row => row.Data),
+        .. method.GetCustomAttributes<MemberDataAttribute>()
+            .SelectMany(rows => (IEnumerable<ITheoryDataRow>)type.GetProperty(rows.MemberName, BindingFlags.Public | BindingFlags.Static | BindingFlags.FlattenHierarchy)!.GetValue(null)!)
+            .Select(row => row.GetData()),
+    ];
 
     private static IEnumerable<string> Of(MemberInfo member) => member.GetCustomAttributesData()
         .Where(attribute => attribute.AttributeType == typeof(TraitAttribute) && attribute.ConstructorArguments[0].Value as string == "clause")

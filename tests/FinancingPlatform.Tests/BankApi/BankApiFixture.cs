@@ -3,6 +3,7 @@ using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
 using FinancingPlatform.BankApi;
+using FinancingPlatform.Cli.Bench.ApiFuzz;
 using FinancingPlatform.Cli.Bench.ScorePull;
 using FinancingPlatform.Identity.Client;
 using FinancingPlatform.Support;
@@ -33,6 +34,9 @@ public sealed class BankApiFixture : IAsyncLifetime
     /// <summary>Every route that the running host answers.</summary>
     internal IEnumerable<Endpoint> Endpoints => _app!.Services.GetServices<EndpointDataSource>().SelectMany(source => source.Endpoints);
 
+    /// <summary>Where the fuzz knocks, with tokens of its seeded bank and department.</summary>
+    internal FuzzDoor FuzzDoor => ApiFuzzBench.Door(_issuer!, Address);
+
     internal DpopProver Prover { get; } = new(TimeProvider.System);
 
     public async ValueTask InitializeAsync()
@@ -60,7 +64,7 @@ public sealed class BankApiFixture : IAsyncLifetime
     }
 
     /// <summary>One more API over the same database.</summary>
-    internal async Task<(WebApplication App, Uri Address)> StartAsync(int requestsPerSecond)
+    internal async Task<(WebApplication App, Uri Address)> StartAsync(int requestsPerSecond, params (string Name, string Value)[] settings)
     {
         var url = string.Create(CultureInfo.InvariantCulture, $"http://localhost:{PostgresTestServer.FreePort()}");
         var app = BankApiHost.Build([], builder =>
@@ -74,6 +78,7 @@ public sealed class BankApiFixture : IAsyncLifetime
                 ["Logging:LogLevel:Default"] = "None",
                 [BankApiHost.RateKey] = requestsPerSecond.ToString(CultureInfo.InvariantCulture),
             });
+            builder.Configuration.AddInMemoryCollection(settings.Select(setting => KeyValuePair.Create(setting.Name, (string?)setting.Value)));
         });
         await app.StartAsync();
         return (app, new Uri(url));
@@ -112,10 +117,10 @@ public sealed class BankApiFixture : IAsyncLifetime
     }
 
     /// <summary>A request of a department's client with a token of that scope.</summary>
-    internal HttpRequestMessage DepartmentRequest(string client, HttpMethod method, string path, string? body, string type = "application/json", string scope = "deliver", string bank = "11370900MB0000000G")
+    internal HttpRequestMessage DepartmentRequest(string client, HttpMethod method, string path, string? body, string type = "application/json", string scope = "deliver", string bank = "11370900MB0000000G", Uri? address = null)
     {
-        var target = new Uri(Address, path);
-        var token = _issuer!.Token(client, bank, Prover.Thumbprint, Address.GetLeftPart(UriPartial.Authority), TimeProvider.System.GetUtcNow(), scope);
+        var target = new Uri(address ?? Address, path);
+        var token = _issuer!.Token(client, bank, Prover.Thumbprint, (address ?? Address).GetLeftPart(UriPartial.Authority), TimeProvider.System.GetUtcNow(), scope);
         var request = new HttpRequestMessage(method, target);
         request.Headers.Authorization = new AuthenticationHeaderValue("DPoP", token);
         request.Headers.Add("DPoP", Prover.Prove(method.Method, target, token));
@@ -146,6 +151,12 @@ public sealed class BankApiFixture : IAsyncLifetime
         {
             using var response = await Http.SendAsync(request);
             var text = await response.Content.ReadAsStringAsync();
+            // Whatever a test asks about, the answer is what the contract says.
+            if (Contract.ContractTests.Contract().Find(request.Method.Method, request.RequestUri!.AbsolutePath) is { } operation)
+            {
+                Contract.ContractTests.Contract().Fault(operation, (int)response.StatusCode, response.Content.Headers.ContentType?.MediaType, text).ShouldBeNull();
+            }
+
             return new BankAnswer((int)response.StatusCode, response.Content.Headers.ContentType?.MediaType, text, response.Headers.WwwAuthenticate.ToString());
         }
     }

@@ -56,7 +56,7 @@ public sealed class BatchTests(BankApiFixture api) : IClassFixture<BankApiFixtur
         (await api.SendAsync(Request(test, null, "{}"))).ShouldBeProblem(400, "idempotency-key-required");
         (await api.SendAsync(Request(test, Key(), string.Empty))).ShouldBeProblem(400, "batch-size");
         (await api.SendAsync(Request(test, Key(), new string('\n', 5001)))).ShouldBeProblem(400, "batch-size");
-        (await api.PostAsync(test, "/v1/batches", "{}", Key())).ShouldBeProblem(415, "malformed-request");
+        (await api.PostAsync(test, "/v1/batches", "{}", Key())).ShouldBeProblem(415, "unsupported-media-type");
         (await api.SendHugeAsync(Request(test, Key(), new string(' ', 5_000_000)))).ShouldBeProblem(413, "body-too-large");
     }
 

@@ -5,6 +5,7 @@ using System.Text;
 using System.Text.Json;
 using FinancingPlatform.Core.Calendar;
 using FinancingPlatform.Scoring.Joint;
+using FinancingPlatform.Scoring.Scorecards;
 using FinancingPlatform.Tests.Consent;
 using FinancingPlatform.Tests.Scoring.Register;
 
@@ -112,7 +113,7 @@ public sealed class JointModelTests(BankApiFixture api) : IClassFixture<BankApiF
     [Trait("rule", "C4")]
     [InlineData("feature", "schema-unusable", "no_such_feature")]
     [InlineData("direction", "pack-not-monotone", "sales_12m")]
-    [InlineData("order", "model-malformed", "features")]
+    [InlineData("order", "schema-unusable", "columns")]
     [InlineData("own", "schema-unusable", "own_features")]
     [InlineData("taken", "schema-unusable", "tax_paid_12m")]
     [InlineData("json", "model-malformed", "scorecard")]
@@ -233,7 +234,7 @@ public sealed class JointModelTests(BankApiFixture api) : IClassFixture<BankApiF
         var sales = new { name = "sales_12m", unknown = 0.5, bins = new object[] { new { below = 100_000, log_odds = what == "direction" ? 0.1 : 1.0 }, new { log_odds = 0.25 } } };
         var late = new { name = what == "taken" ? "tax_paid_12m" : "late_payments", unknown = 0.0, bins = new object[] { new { below = 3, log_odds = -0.5 }, new { log_odds = 0.75 } } };
         object[] features = what == "order" ? [late, sales] : [sales, late];
-        var model = JsonSerializer.Serialize(new { format = ScorecardJson.CurrentFormat, intercept = -1.5, features });
+        var model = JsonSerializer.Serialize(new { format = Scorecard.CurrentFormat, intercept = -1.5, features });
         var columns = new List<object>
         {
             new { name = what == "feature" ? "no_such_feature" : "sales_12m", role = "feature", direction = -1 },

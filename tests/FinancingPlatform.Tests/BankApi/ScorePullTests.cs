@@ -167,7 +167,7 @@ public sealed class ScorePullTests(BankApiFixture api) : IClassFixture<BankApiFi
         using var request = api.Request(test, HttpMethod.Post, Path);
         request.Content = new FormUrlEncodedContent([new("uscc", test.Uscc)]);
 
-        (await api.SendAsync(request)).ShouldBeProblem(415, "malformed-request");
+        (await api.SendAsync(request)).ShouldBeProblem(415, "unsupported-media-type");
     }
 
     [Fact]

@@ -60,10 +60,18 @@ internal sealed class GateCase
         return created;
     }
 
+    /// <summary>The same enterprise with another bank.</summary>
+    public static async Task<GateCase> CreateAsync(CityDatabase db, GateCase firm)
+    {
+        var other = new GateCase(db, firm.EnterpriseId, firm.Uscc);
+        await db.ExecuteAsync("insert into lending.bank (uscc, name) values ($1, '另一银行')", other.Bank);
+        return other;
+    }
+
     /// <summary>An authorisation that covers everything the tests look for, unless told otherwise. Days count from today.</summary>
     public async Task<Guid> AuthoriseAsync(
         string purpose = "loan-application", string version = "2024", string[]? items = null, int from = -1, int to = 30, int uses = 5,
-        bool look = true, bool returns = true, string? bank = null)
+        bool look = true, bool returns = true, string? bank = null, bool training = false)
     {
         var id = Guid.CreateVersion7();
         var text = "text of " + id;
@@ -74,12 +82,12 @@ internal sealed class GateCase
                 id, enterprise_id, uscc, bank_uscc, catalogue_version, items, purpose, leg_look, leg_return, leg_training, valid_from, valid_to, max_uses,
                 text_version, text_shown, text_sha256, nonce, credential_id, authenticator_data, client_data_json, signature, public_key_cose, signed_at
             )
-            select $1, $2, $3, $4, $5, $6, $7, $8, $9, false, d.today + $10, d.today + $11, $12,
+            select $1, $2, $3, $4, $5, $6, $7, $8, $9, $15, d.today + $10, d.today + $11, $12,
                 '2026-11/' || $7, $13, sha256(convert_to($13, 'UTF8')), $14, '\x01', '\x01', '\x01', '\x01', '\x01', clock_timestamp()
             from (select (clock_timestamp() at time zone 'Asia/Shanghai')::date as today) d
             """,
             id, EnterpriseId, Uscc, bank ?? Bank, version, items ?? ["invoice-sales", "invoice-purchase"], purpose, look, returns, from, to, uses, text,
-            RandomNumberGenerator.GetBytes(32));
+            RandomNumberGenerator.GetBytes(32), training);
         return id;
     }
 

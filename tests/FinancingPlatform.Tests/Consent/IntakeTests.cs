@@ -72,6 +72,33 @@ public sealed class IntakeTests(NationDatabase nation) : IClassFixture<NationDat
     }
 
     [Fact]
+    [Trait("rule", "A5")]
+    public async Task A_pause_and_its_end_reach_a_node_each_once_and_end_with_the_withdrawal()
+    {
+        using var passkey = new SoftwarePasskey();
+        var message = SignedMessages.Sign(passkey);
+        await ProveAsync(message.Uscc, passkey);
+        var (rest, on) = (Pause(true), Pause(false));
+
+        (await TakeAsync("authorisation-paused", message.Uscc, rest)).ShouldBe((MessageFate.Refused, "unknown-authorisation"));
+        await TakeAsync(message);
+        (await TakeAsync("authorisation-paused", message.Uscc, on)).ShouldBe((MessageFate.Duplicate, null));
+        (await TakeAsync("authorisation-paused", message.Uscc, rest)).ShouldBe((MessageFate.Accepted, null));
+        (await TakeAsync("authorisation-paused", message.Uscc, rest)).ShouldBe((MessageFate.Duplicate, null));
+        (await PausedAtAsync()).ShouldBe(new DateTime(2026, 11, 23, 0, 0, 0, DateTimeKind.Utc));
+        (await TakeAsync("authorisation-paused", message.Uscc, on)).ShouldBe((MessageFate.Accepted, null));
+        (await PausedAtAsync()).ShouldBeNull();
+        (await TakeAsync("authorisation-paused", InventedCodes.Next(), rest)).ShouldBe((MessageFate.Refused, "wrong-stream"));
+        (await TakeAsync("authorisation-paused", message.Uscc, "{}"u8.ToArray())).ShouldBe((MessageFate.Refused, "malformed"));
+        await TakeAsync("authorisation-revoked", message.Uscc, Json(new { authorisation_id = message.Id, uscc = message.Uscc, revoked_at = "2026-11-24T00:00:00Z", reason = "x" }));
+        (await TakeAsync("authorisation-paused", message.Uscc, rest)).ShouldBe((MessageFate.Duplicate, null));
+        (await PausedAtAsync()).ShouldBeNull();
+
+        byte[] Pause(bool paused) => Json(new { authorisation_id = message.Id, uscc = message.Uscc, paused, at = "2026-11-23T00:00:00Z" });
+        Task<DateTime?> PausedAtAsync() => nation.ScalarAsync<DateTime?>("select paused_at from consent.node_authorisation where id = $1", message.Id);
+    }
+
+    [Fact]
     [Trait("rule", "C1")]
     [Trait("rule", "A5")]
     public async Task Lines_and_loans_stand_under_a_verified_return_leg_and_within_their_line()

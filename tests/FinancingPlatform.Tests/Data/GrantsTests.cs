@@ -32,7 +32,8 @@ public sealed class GrantsTests(CityDatabase city) : IClassFixture<CityDatabase>
             "scoring.delivered_item", "scoring.full_record", "scoring.joint_input", "scoring.joint_model", "scoring.live_authorisation", "scoring.monitor_baseline",
             "scoring.monitor_figure", "scoring.news", "scoring.pack_training", "scoring.pack_version", "scoring.parallel_score", "scoring.parallel_stage",
             "scoring.pending", "scoring.public_item", "scoring.public_record", "scoring.pulled_score", "scoring.retraining", "scoring.ring_member", "scoring.ring_run", "scoring.score",
-            "scoring.score_override", "scoring.score_stage", "scoring.training_rows",
+            "scoring.score_override", "scoring.score_stage", "scoring.training_authorisation", "scoring.training_grant", "scoring.training_record",
+            "scoring.training_rows",
         ],
         ["loader"] =
         [

@@ -1,5 +1,7 @@
 using System.Net;
+using System.Security.Cryptography;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using FinancingPlatform.Identity.Client;
 using FinancingPlatform.Identity.Dpop;
 using FinancingPlatform.Identity.ResourceServer;
@@ -17,6 +19,7 @@ namespace FinancingPlatform.Tests.Identity;
 public class ApiWorld : IAsyncLifetime
 {
     public const string BankUscc = "91370900MA3C00000P";
+    public const string SecondKid = "second";
 
     private static int s_last;
     private WebApplication? _api;
@@ -25,7 +28,13 @@ public class ApiWorld : IAsyncLifetime
 
     public HttpClient Http { get; } = new();
 
+    /// <summary>For a bank that has a key for PS256 beside the one for ES256.</summary>
+    public RSA SecondKey { get; } = RSA.Create(2048);
+
     public Uri Url => new(Portal.BankApi, "/v1/echo");
+
+    /// <summary>Answers a token of an enterprise's grant.</summary>
+    public Uri Grants => new(Portal.BankApi, "/v1/grants");
 
     /// <summary>Whose tokens the API takes.</summary>
     public virtual Uri Issuer => Portal.Issuer;
@@ -56,6 +65,7 @@ public class ApiWorld : IAsyncLifetime
         app.UseAuthentication();
         app.UseAuthorization();
         app.Map("/v1/echo", (HttpContext context) => Results.Json(context.Features.Get<BankCaller>())).RequireAuthorization();
+        app.MapPost("/v1/grants", () => Results.Json(new { })).RequireAuthorization().WithMetadata(new ForGrantsAttribute());
         app.MapPost("/v1/deferred", async (HttpContext context, NpgsqlDataSource database) =>
         {
             var caller = context.Features.Get<BankCaller>()!;
@@ -66,12 +76,26 @@ public class ApiWorld : IAsyncLifetime
         return app;
     }
 
-    public virtual async Task<BankCredentials> RegisterBankAsync()
+    public virtual Task<BankCredentials> RegisterBankAsync() => RegisterAsync(BankCredentials.Create($"bank-{Interlocked.Increment(ref s_last)}", BankUscc));
+
+    public virtual Task<BankCredentials> RegisterBankWithTwoKeysAsync() =>
+        RegisterAsync(BankCredentials.Create($"bank-{Interlocked.Increment(ref s_last)}", BankUscc), twoKeys: true);
+
+    protected async Task<BankCredentials> RegisterAsync(BankCredentials credentials, bool twoKeys = false)
     {
-        var credentials = BankCredentials.Create($"bank-{Interlocked.Increment(ref s_last)}", BankUscc);
-        var registered = await Portal.Clients.RegisterAsync(credentials.ClientId, credentials.BankUscc, "虚构银行", credentials.PublicJwks(), CancellationToken.None);
+        var registered = await Portal.Clients.RegisterAsync(
+            credentials.ClientId, credentials.BankUscc, "虚构银行", twoKeys ? WithSecondKey(credentials).ToJsonString() : credentials.PublicJwks(), CancellationToken.None);
         registered.IsOk.ShouldBeTrue();
         return credentials;
+    }
+
+    protected JsonObject WithSecondKey(BankCredentials credentials)
+    {
+        var jwks = JsonNode.Parse(credentials.PublicJwks())!.AsObject();
+        var second = Jwt.PublicJwk(SecondKey);
+        second["kid"] = SecondKid;
+        jwks["keys"]!.AsArray().Add((JsonNode)second);
+        return jwks;
     }
 
     public BankTokenClient Client(BankCredentials credentials) => new(Http, Issuer, credentials, TimeProvider.System);
@@ -136,6 +160,7 @@ public class ApiWorld : IAsyncLifetime
 
         await Portal.DisposeAsync();
         Http.Dispose();
+        SecondKey.Dispose();
         GC.SuppressFinalize(this);
     }
 }

@@ -29,5 +29,18 @@ internal static class Jwt
         return new JsonObject { ["kty"] = "RSA", ["n"] = Base64UrlEncoder.Encode(p.Modulus), ["e"] = Base64UrlEncoder.Encode(p.Exponent) };
     }
 
+    public static JsonObject PrivateJwk(RSA key, string kid)
+    {
+        var p = key.ExportParameters(includePrivateParameters: true);
+        var jwk = PublicJwk(key);
+        jwk["kid"] = kid;
+        foreach (var (name, part) in new[] { ("d", p.D), ("p", p.P), ("q", p.Q), ("dp", p.DP), ("dq", p.DQ), ("qi", p.InverseQ) })
+        {
+            jwk[name] = Base64UrlEncoder.Encode(part);
+        }
+
+        return jwk;
+    }
+
     private static string Encode(string json) => Base64UrlEncoder.Encode(Encoding.UTF8.GetBytes(json));
 }

@@ -47,7 +47,7 @@ public sealed class Rfc9449Tests
     private static async Task<(DpopProof? Proof, DpopFault? Fault)> VerifyAsync(JsonElement request, int secondsLater, string? proof = null)
     {
         var clock = new FakeTimeProvider(DateTimeOffset.FromUnixTimeSeconds(request.GetProperty("iat").GetInt64() + secondsLater));
-        var verifier = new DpopProofVerifier(clock, Options.Create(new DpopOptions()));
+        using var verifier = new DpopProofVerifier(clock, Options.Create(new DpopOptions()));
         var ath = request.TryGetProperty("ath", out var hash) ? hash.GetString() : null;
         return await verifier.VerifyAsync(
             proof ?? request.GetProperty("proof").GetString(), request.GetProperty("htm").GetString()!, new Uri(request.GetProperty("htu").GetString()!), ath);

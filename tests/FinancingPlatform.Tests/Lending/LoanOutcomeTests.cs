@@ -1,4 +1,5 @@
 using System.Globalization;
+using FinancingPlatform.Core.Calendar;
 using FinancingPlatform.Data;
 using FinancingPlatform.Lending.Outcomes;
 using FinancingPlatform.Support;
@@ -54,6 +55,39 @@ public sealed class LoanOutcomeTests(CityDatabase database) : IClassFixture<City
         (await OutcomeAsync(test)).ShouldBe("good");
         await database.ExecuteAsync("update lending.loan set backfill = true where enterprise_id = $1", test.EnterpriseId);
         (await OutcomeAsync(test)).ShouldBe("out");
+    }
+
+    [Fact]
+    [Trait("rule", "C2")]
+    [Trait("rule", "A5")]
+    [Trait("trap", "30")]
+    public async Task A_loan_is_a_label_for_training_only_while_the_training_leg_to_its_bank_lives_and_as_of_the_day_before_the_money()
+    {
+        var test = await GateCase.CreateAsync(database);
+        await LoanAsync(test, Old);
+        var other = await GateCase.CreateAsync(database);
+        await test.AuthoriseAsync(bank: other.Bank, training: true);
+        (await LabelsAsync(test)).ShouldBeEmpty("a look, a return, or another bank's training leg is none");
+
+        var leg = await test.AuthoriseAsync(training: true, look: false);
+        (await LabelsAsync(test)).ShouldBe([(China.Today(TimeProvider.System).AddDays(-Old - 1), false)]);
+
+        await database.ExecuteAsync("update consent.authorisation set revoked_at = clock_timestamp() where id = $1", leg);
+        (await LabelsAsync(test)).ShouldBeEmpty();
+    }
+
+    private async Task<List<(DateOnly Day, bool IsBad)>> LabelsAsync(GateCase test)
+    {
+        await using var worker = await database.OpenAsync(DatabaseRoles.Worker);
+        await using var read = new NpgsqlCommand($"select o.observed_on, o.is_bad from ({LoanOutcomes.TrainingSql}) o where o.uscc = $1", worker) { Parameters = { new() { Value = test.Uscc } } };
+        await using var rows = await read.ExecuteReaderAsync();
+        var labels = new List<(DateOnly, bool)>();
+        while (await rows.ReadAsync())
+        {
+            labels.Add((rows.GetFieldValue<DateOnly>(0), rows.GetBoolean(1)));
+        }
+
+        return labels;
     }
 
     private async Task<string> OutcomeAsync(GateCase test)

@@ -73,6 +73,9 @@ public sealed class LetterTests(CodeFlowWorld world) : IClassFixture<CodeFlowWor
         twice.StatusCode.ShouldBe(HttpStatusCode.NotFound, "it is paused already");
         using var resumed = await visitor.PostFormAsync(page, page + "?handler=Resume");
         (await StateAsync(id)).ShouldBe("live");
+        (await world.Portal.Db.ScalarAsync<string>(
+            "select string_agg((convert_from(payload, 'UTF8')::jsonb ->> 'paused'), ' ' order by stream_seq) from exchange.outbox where kind = 'authorisation-paused' and convert_from(payload, 'UTF8')::jsonb ->> 'authorisation_id' = $1",
+            id)).ShouldBe("true false", "the nodes are told");
         var (other, _, _) = await world.Portal.EnterpriseAsync();
         using var theirs = await other.PostFormAsync("/enterprise/authorisations", page + "?handler=Pause");
         theirs.StatusCode.ShouldBeOneOf(HttpStatusCode.NotFound, HttpStatusCode.BadRequest);

@@ -50,6 +50,52 @@ public sealed class ScorePageTests(PortalServer portal) : IClassFixture<PortalSe
         page.ShouldNotContain("信用修复");
     }
 
+    [Fact, Trait("rule", "C4")]
+    public async Task A_bank_that_keeps_to_another_version_is_shown_that_one_and_so_is_the_owner_with_both_named()
+    {
+        await DemonstrationLimits.AddAsync(portal.Db.Source("loader"), TimeProvider.System, CancellationToken.None);
+        var (visitor, id, uscc) = await portal.EnterpriseAsync();
+        await ScoredAsync(id, uscc);
+        await PinnedAsync(id);
+
+        var page = WebUtility.HtmlDecode(await visitor.PageAsync("/enterprise/score"));
+
+        page.ShouldContain("沿用评分模型 city-2025（2025.2）");
+        page.ShouldContain("本市现行模型为 demonstration-full（1.0.0），得分 600");
+        page.ShouldContain("671");
+        // G2 of the pinned version: 3,000,000 × 0.20 × 0.85, not the 390,000 of the city's own G3.
+        page.ShouldContain("510,000.00");
+        page.ShouldNotContain("390,000.00");
+
+        await portal.Db.ExecuteAsync("update consent.authorisation set revoked_at = clock_timestamp() where enterprise_id = $1", id);
+        WebUtility.HtmlDecode(await visitor.PageAsync("/enterprise/score")).ShouldNotContain("city-2025");
+    }
+
+    /// <summary>The bank of the enterprise's authorisation keeps to last year's version, which gave other points.</summary>
+    private Task PinnedAsync(long enterprise) => portal.Db.ExecuteAsync(
+        """
+        with version as
+        (
+            insert into scoring.pack_version (sha256, kind, name, version, demonstration, features, state)
+            values (repeat('7', 64), 'full', 'city-2025', '2025.2', true, '{}', 'retired')
+            on conflict (sha256) do nothing
+        ),
+        pin as
+        (
+            insert into scoring.bank_pin (bank_uscc, kind, sha256, pinned_by)
+            select distinct a.bank_uscc, 'full', repeat('7', 64), 'platform' from consent.authorisation a where a.enterprise_id = $1
+            on conflict (bank_uscc, kind) do update set sha256 = excluded.sha256
+        )
+        insert into scoring.parallel_score
+            (enterprise_id, kind, authorisation_id, items, pack, pack_version, pack_sha256, as_of, computed_at, margin, points, grade, demonstration, input_sha256,
+             inputs, reasons)
+        select s.enterprise_id, 'full', s.authorisation_id, s.items, 'city-2025', '2025.2', repeat('7', 64), s.as_of, s.computed_at, 0.3, 671, 'G2', true, sha256('y'),
+            s.inputs, '[]'
+        from scoring.score s
+        where s.enterprise_id = $1 and s.kind = 'full'
+        """,
+        enterprise);
+
     private async Task ScoredAsync(long enterprise, string uscc)
     {
         var inputs = JsonSerializer.Serialize(s_full.Features.ToDictionary(f => f.Name, f => f.Name switch

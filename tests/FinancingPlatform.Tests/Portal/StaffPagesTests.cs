@@ -69,22 +69,18 @@ public sealed class StaffPagesTests(PortalServer portal) : IClassFixture<PortalS
     }
 
     [Fact]
-    public async Task The_operator_sees_backlog_and_imports_with_what_was_rejected()
+    public async Task The_operator_sees_the_backlog_by_destination()
     {
         await portal.Db.ExecuteAsync("select exchange.enqueue(gen_random_uuid(), 'province', 'enterprise:x', 'authorisation', '\\x01')");
-        await portal.Db.ExecuteAsync(
-            "insert into credit.import_batch (item, source, file_name, file_sha256, finished_at, received, accepted_new, rejected) values ('penalty', '市监局', 'f.csv', sha256(''::bytea), clock_timestamp(), 10, 7, 3)");
         using var visitor = await portal.StaffAsync("operator");
         var page = await visitor.PageAsync("/operator");
 
         page.ShouldContain("province");
-        page.ShouldContain("市监局");
         page.ShouldContain("没有停留报文");
     }
 
     [Theory]
     [InlineData("indicator.operator_parked(10)")]
-    [InlineData("indicator.operator_imports(null, 10)")]
     [InlineData("indicator.operator_seal()")]
     public async Task The_operators_functions_answer_no_other_session(string function)
     {

@@ -60,7 +60,7 @@ public sealed class ScorecardTests : IDisposable
     [InlineData("\"share\":0.000001", "\"share\":0", "debts, bin 1")]
     [InlineData("\"points_to_double_odds\":40", "\"points_to_double_odds\":0", "scale")]
     [InlineData("scorecard/1", "scorecard/9", "format")]
-    [InlineData("\"points\":-30", "\"points\":-30.5", "points")]
+    [InlineData("\"points\":-30", "\"points\":\"-30\"", "points")]
     [InlineData("\"points\":-30", "\"points\":2000000", "age, bin 0")]
     [InlineData("\"trend\":-1", "\"trend\":-1,\"extra\":1", "extra")]
     [InlineData("\"base_points\":610,", "", "base_points")]
@@ -133,14 +133,14 @@ public sealed class ScorecardTests : IDisposable
         for (var row = 0; row < 200; row++)
         {
             var values = encoded.Row(row);
-            var points = card.BasePoints;
+            double points = card.BasePoints;
             foreach (var characteristic in card.Characteristics)
             {
                 var value = values[pack.Features.Select(f => f.Name).ToList().IndexOf(characteristic.Name)];
                 points += (float.IsNaN(value) ? characteristic.Unknown : characteristic.Bins.First(b => b.Below is null || value < b.Below)).Points;
             }
 
-            pack.Score(values).Points.ShouldBe(Math.Clamp(points, 300, 900));
+            pack.Score(values).Points.ShouldBe((int)Math.Clamp(points, 300, 900));
         }
     }
 

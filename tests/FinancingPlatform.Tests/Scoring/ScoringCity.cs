@@ -62,7 +62,7 @@ internal sealed class ScoringCity(CityDatabase database)
     }
 
     /// <summary>An authorisation as the portal would write it; signatures are not this part's matter.</summary>
-    public async Task<Guid> AuthoriseAsync(long enterprise, string[]? items = null, string purpose = "pre-credit", string bank = Bank, DateOnly? until = null, int maxUses = 9, bool look = true)
+    public async Task<Guid> AuthoriseAsync(long enterprise, string[]? items = null, string purpose = "pre-credit", string bank = Bank, DateOnly? until = null, int maxUses = 9, bool look = true, bool training = false)
     {
         var id = Guid.NewGuid();
         await database.ExecuteAsync(
@@ -70,11 +70,11 @@ internal sealed class ScoringCity(CityDatabase database)
             insert into consent.authorisation
                 (id, enterprise_id, uscc, bank_uscc, catalogue_version, items, purpose, leg_look, leg_return, leg_training, valid_from, valid_to, max_uses,
                  text_version, text_shown, text_sha256, nonce, credential_id, authenticator_data, client_data_json, signature, public_key_cose, signed_at)
-            select $1, e.id, e.uscc, $3, 't1', $4, $5, $6, true, false, $7, $8, $9, t.version, '', sha256(''), $10, '', '', '', '', '', now()
+            select $1, e.id, e.uscc, $3, 't1', $4, $5, $6, true, $11, $7, $8, $9, t.version, '', sha256(''), $10, '', '', '', '', '', now()
             from registry.enterprise e, (select version from consent.text_template order by version limit 1) t
             where e.id = $2
             """,
-            id, enterprise, bank, items ?? ["invoice-sales", "invoice-purchase"], purpose, look, Today.AddDays(-30), until ?? Today.AddDays(10), maxUses, RandomNumberGenerator.GetBytes(32));
+            id, enterprise, bank, items ?? ["invoice-sales", "invoice-purchase"], purpose, look, Today.AddDays(-30), until ?? Today.AddDays(10), maxUses, RandomNumberGenerator.GetBytes(32), training);
         return id;
     }
 

@@ -45,15 +45,36 @@ public sealed class TrainingOnAnyTableTests
     }
 
     [Fact]
-    public void With_a_time_the_later_part_judges_the_earlier_and_no_subject_is_on_both_sides()
+    public void With_a_time_each_later_part_is_judged_by_those_before_it_and_no_subject_is_on_both_sides()
     {
-        var table = Table(200) with { Times = [.. Enumerable.Range(0, 200).Select(i => (double)(i / 2))], Groups = [.. Enumerable.Range(0, 200).Select(i => i / 4)] };
+        var table = Table(2000) with { Times = [.. Enumerable.Range(0, 2000).Select(i => (double)(i / 2))], Groups = [.. Enumerable.Range(0, 2000).Select(i => i / 4)] };
+
+        var splits = Splits.Of(table, Quick);
+
+        splits.Select(s => (s.Taught.Length, s.Held.Length)).ShouldBe([(800, 400), (1200, 400), (1600, 400)]);
+        foreach (var split in splits)
+        {
+            split.Taught.Max(r => table.Times[r]).ShouldBeLessThan(split.Held.Min(r => table.Times[r]));
+            split.Held.Select(r => table.Groups[r]).Intersect(split.Taught.Select(r => table.Groups[r])).ShouldBeEmpty();
+        }
+    }
+
+    [Fact]
+    public void Where_the_past_tells_too_little_the_last_part_alone_judges()
+    {
+        var table = Table(200) with { Times = [.. Enumerable.Range(0, 200).Select(i => (double)i)] };
 
         var split = Splits.Of(table, Quick).ShouldHaveSingleItem();
 
-        split.Held.Length.ShouldBe(40);
-        split.Taught.Max(r => table.Times[r]).ShouldBeLessThan(split.Held.Min(r => table.Times[r]));
-        split.Held.Select(r => table.Groups[r]).Intersect(split.Taught.Select(r => table.Groups[r])).ShouldBeEmpty();
+        (split.Taught.Length, split.Held.Length).ShouldBe((160, 40));
+    }
+
+    [Fact]
+    public void Where_all_rows_are_of_one_time_they_are_split_as_without_any()
+    {
+        var table = Table(200) with { Times = [.. Enumerable.Repeat(7d, 200)] };
+
+        Splits.Of(table, Quick).Count.ShouldBe(Quick.Folds);
     }
 
     [Fact]

@@ -89,6 +89,6 @@ public sealed class WorkerHostTests(ExchangeWorld world) : IClassFixture<Exchang
 
     private static readonly string[] WorkerLoops =
     [
-        "relay", "score-upkeep", "models", "audit-seal", "expiry", "deliveries", "pull", "delivery-expiry", "record-expiry", "objections", "snapshots", "codes", "alerts", "authorisation-expiry", "webhooks",
+        "relay", "score-upkeep", "models", "audit-seal", "expiry", "deliveries", "pull", "delivery-expiry", "record-expiry", "objections", "snapshots", "codes", "alerts", "browsing", "authorisation-expiry", "webhooks",
     ];
 }

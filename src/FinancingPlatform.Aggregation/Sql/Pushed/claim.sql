@@ -16,4 +16,4 @@ where d.id = (
     limit 1
     for update skip locked
 )
-returning d.id, d.item, d.source, d.attempts, d.declared_sha256
+returning d.id, d.item, d.source, d.attempts, d.declared_rows, d.declared_sha256

@@ -9,7 +9,7 @@ namespace FinancingPlatform.Cli.Bench.LoanPost;
 /// </summary>
 internal static class LoanPostBench
 {
-    private const int Connections = 32;
+    private const int Connections = 64;
     private const int FewLoans = 10_000;
     private const int ManyLoans = 1_000_000;
 

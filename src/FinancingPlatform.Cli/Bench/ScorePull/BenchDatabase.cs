@@ -58,7 +58,10 @@ internal sealed class BenchDatabase : IAsyncDisposable
     }
 
     /// <summary>A server of its own with the seeded city and, on top of it, a bench's own stock.</summary>
-    public static async Task<BenchDatabase> CreateAsync(BenchContext bench, BenchStock? stock, CancellationToken cancel)
+    public static Task<BenchDatabase> CreateAsync(BenchContext bench, BenchStock? stock, CancellationToken cancel) => CreateAsync(bench, stock, CitySize, cancel);
+
+    /// <summary>The same with another number of enterprises.</summary>
+    public static async Task<BenchDatabase> CreateAsync(BenchContext bench, BenchStock? stock, int size, CancellationToken cancel)
     {
         var folder = Path.Combine(bench.Cache, "score-pull");
         var secrets = Path.Combine(folder, "secrets");
@@ -73,7 +76,7 @@ internal sealed class BenchDatabase : IAsyncDisposable
             throw new CliException(started.Error.MessageEn, started.Error.Code, "Remove the bench's cache folder and run it again.");
         }
 
-        var database = new BenchDatabase(started.Value, "bench_run", secrets, CitySize, ownsServer: true);
+        var database = new BenchDatabase(started.Value, "bench_run", secrets, size, ownsServer: true);
         await database.PrepareAsync(bench, stock, cancel).ConfigureAwait(false);
         return database;
     }
@@ -133,6 +136,7 @@ internal sealed class BenchDatabase : IAsyncDisposable
             await using var seed = source.CreateCommand(stock.Sql);
             seed.CommandTimeout = SeedSeconds;
             await seed.ExecuteNonQueryAsync(cancel).ConfigureAwait(false);
+            await SettleAsync(source, cancel).ConfigureAwait(false);
         }
 
         NpgsqlConnection.ClearAllPools();
@@ -163,10 +167,19 @@ internal sealed class BenchDatabase : IAsyncDisposable
             await using var seed = source.CreateCommand(SqlResource.Read(typeof(BenchDatabase).Assembly, "Sql/Bench/score-pull-seed.sql"));
             seed.CommandTimeout = SeedSeconds;
             await seed.ExecuteNonQueryAsync(cancel).ConfigureAwait(false);
+            await SettleAsync(source, cancel).ConfigureAwait(false);
         }
 
         NpgsqlConnection.ClearAllPools();
         await AsSuperuserAsync($"alter database {Building} rename to {template}", cancel).ConfigureAwait(false);
+    }
+
+    // As a database is that has been at work for a while: otherwise the first reader of each row marks it as committed, and the runs would measure that.
+    private static async Task SettleAsync(NpgsqlDataSource source, CancellationToken cancel)
+    {
+        await using var vacuum = source.CreateCommand("vacuum (freeze, analyze)");
+        vacuum.CommandTimeout = SeedSeconds;
+        await vacuum.ExecuteNonQueryAsync(cancel).ConfigureAwait(false);
     }
 
     private async Task CopyCodesAsync(NpgsqlDataSource source, CancellationToken cancel)

@@ -9,7 +9,7 @@ namespace FinancingPlatform.Cli.Bench.ScorePull;
 /// </summary>
 internal static class ScorePullBench
 {
-    private const int Connections = 32;
+    private const int Connections = 64;
 
     /// <summary>More than either side answers in a run, per second of the run.</summary>
     private const int RequestsPerSecond = 5000;

@@ -32,6 +32,7 @@ public abstract class AccountPage : PageModel
         Response.StatusCode = error.Kind switch
         {
             ErrorKind.TooMany => StatusCodes.Status429TooManyRequests,
+            ErrorKind.Unexpected => StatusCodes.Status500InternalServerError,
             ErrorKind.Unavailable => StatusCodes.Status503ServiceUnavailable,
             _ => StatusCodes.Status200OK,
         };

@@ -9,7 +9,7 @@ internal sealed class IndexModel(SessionDatabase database, TimeProvider clock) :
 {
     public OperatorView View { get; private set; } = null!;
 
-    public async Task OnGetAsync(long? before, CancellationToken ct) => View = await OperatorView.ReadAsync(database, before, ct);
+    public async Task OnGetAsync(CancellationToken ct) => View = await OperatorView.ReadAsync(database, ct);
 
     /// <summary>Whole seconds since an instant; a clock that ran ahead shows 0.</summary>
     public long AgeOf(DateTime utc) => Math.Max(0, (long)(clock.GetUtcNow().UtcDateTime - utc).TotalSeconds);

@@ -50,7 +50,25 @@ public sealed class DeliverTests(BankApiFixture api) : IClassFixture<BankApiFixt
         (chunks.Sum(chunk => chunk.Rows), chunks.Count, chunks[^1].N).ShouldBe((30, 3, 3));
         (await new DeliveryFile(many).MeasureAsync(CancellationToken.None)).Chunks.ShouldBe(3);
         (await Should.ThrowAsync<CliException>(() => new DeliveryFile(files.Write("bad.csv", "a,b", "1,2", "3")).MeasureAsync(CancellationToken.None))).Message.ShouldContain("Line 3");
-        (await Should.ThrowAsync<CliException>(() => new DeliveryFile(files.Write("none.csv", "a,b")).MeasureAsync(CancellationToken.None))).ExitCode.ShouldBe(ExitCodes.BadUsage);
+        (await Should.ThrowAsync<CliException>(() => new DeliveryFile(files.Write("lost.csv")).MeasureAsync(CancellationToken.None))).Message.ShouldContain("no header");
+    }
+
+    [Fact]
+    public async Task A_file_of_a_header_alone_is_a_zero_report_once_a_day()
+    {
+        using var files = new AggregationDeliveries(api.Db);
+        var client = await DepartmentAsync();
+        var file = files.Write("nothing.csv", "uscc,key,occurred_on,amount_yuan,code");
+        using var line = new FaultyLine();
+
+        var outcome = await RunAsync(line, client, file);
+        var again = await RunAsync(line, client, file);
+
+        (outcome.GetProperty("state").GetString(), outcome.GetProperty("received").GetInt64()).ShouldBe(("imported", 0L));
+        again.GetProperty("delivery").GetGuid().ShouldBe(outcome.GetProperty("delivery").GetGuid());
+        (await api.Db.ScalarAsync<long>("select count(*) from credit.import_batch where delivery_id = $1 and received = 0", outcome.GetProperty("delivery").GetGuid())).ShouldBe(1);
+        byte[] digest = [1];
+        new DeliverRun(null!, null!, client, Item, file).Name(digest, new DateOnly(2026, 11, 26)).ShouldNotBe(new DeliverRun(null!, null!, client, Item, file).Name(digest, new DateOnly(2026, 11, 27)));
     }
 
     [Fact]

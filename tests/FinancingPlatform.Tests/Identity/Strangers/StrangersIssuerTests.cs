@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json.Nodes;
 using FinancingPlatform.Identity.Client;
+using FinancingPlatform.Tests.Identity.CodeFlow;
 
 namespace FinancingPlatform.Tests.Identity.Strangers;
 
@@ -11,7 +12,11 @@ public sealed class StrangersIssuerWorld : ApiWorld
     private const int Banks = 120;
 
     private readonly Queue<BankCredentials> _banks = new(Enumerable.Range(0, Banks).Select(n => BankCredentials.Create($"stranger-bank-{n}", BankUscc)));
+    private readonly BankCredentials _twoKeys = BankCredentials.Create("stranger-bank-of-two-keys", BankUscc);
     private StrangersProgram? _program;
+
+    /// <summary>What the stranger takes the enterprise for that answers there.</summary>
+    public const string Enterprise = "91370900MA3C00001M";
 
     public override Uri Issuer { get; } = FreePort.Url();
 
@@ -23,7 +28,13 @@ public sealed class StrangersIssuerWorld : ApiWorld
         {
             ["issuer"] = Issuer.OriginalString,
             ["audience"] = Portal.BankApi.OriginalString,
-            ["clients"] = new JsonArray([.. _banks.Select(b => (JsonNode)new JsonObject { ["client_id"] = b.ClientId, ["jwks"] = JsonNode.Parse(b.PublicJwks()) })]),
+            ["redirect_uri"] = CodeFlowWorld.RedirectUri,
+            ["subject"] = Enterprise,
+            ["clients"] = new JsonArray(
+            [
+                .. _banks.Select(b => (JsonNode)new JsonObject { ["client_id"] = b.ClientId, ["jwks"] = JsonNode.Parse(b.PublicJwks()) }),
+                new JsonObject { ["client_id"] = _twoKeys.ClientId, ["jwks"] = WithSecondKey(_twoKeys) },
+            ]),
         });
         (await _program.ReadAsync()).GetProperty("event").GetString().ShouldBe("ready");
         await base.InitializeAsync();
@@ -37,9 +48,10 @@ public sealed class StrangersIssuerWorld : ApiWorld
             credentials = _banks.Dequeue();
         }
 
-        (await Portal.Clients.RegisterAsync(credentials.ClientId, credentials.BankUscc, "虚构银行", credentials.PublicJwks(), CancellationToken.None)).IsOk.ShouldBeTrue();
-        return credentials;
+        return await RegisterAsync(credentials);
     }
+
+    public override Task<BankCredentials> RegisterBankWithTwoKeysAsync() => RegisterAsync(_twoKeys, twoKeys: true);
 
     public override async ValueTask DisposeAsync()
     {

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text;
 using FinancingPlatform.Tests.Aggregation;
+using FinancingPlatform.Tests.Aggregation.Pushed;
 
 namespace FinancingPlatform.Tests.Portal.Operator;
 
@@ -97,6 +98,36 @@ public sealed class DeliveryPagesTests(PortalServer portal) : IClassFixture<Port
         (await visitor.PageAsync($"/operator/deliveries/{mended}")).ShouldContain($"批次 {batch} 第 3 行");
         (await portal.Db.ScalarAsync<decimal>("select amount from credit.credit_record where batch_id = $1", mended)).ShouldBe(2000m);
         (await visitor.PageAsync("/operator/sources/penalty?source=" + Uri.EscapeDataString(Department))).ShouldContain("页面更正");
+    }
+
+    [Fact]
+    public async Task A_delivery_that_the_platform_cannot_import_is_set_aside_and_the_next_one_goes_on()
+    {
+        var department = await PushedDepartment.CreateAsync(portal.Db, "tax-payment");
+        var stuck = await department.PushAsync("tax-payment", ["{}"]);
+        var next = await department.PushAsync("tax-payment", []);
+        using var visitor = await portal.StaffAsync("operator");
+
+        using var early = await visitor.PostFormAsync("/operator/clients", "/operator/deliveries?handler=SetAside", ("id", stuck.ToString()));
+        early.StatusCode.ShouldBe(HttpStatusCode.Conflict);
+        await portal.Db.ExecuteAsync(
+            "update credit.delivery set attempts = 3, error_code = 'import-put-off', error_zh = '重试', error_en = 'again', leased_until = now() + interval '1 hour' where id = $1", stuck);
+        (await visitor.PageAsync("/operator/deliveries")).ShouldContain("搁置");
+        using var set = await visitor.PostFormAsync("/operator/deliveries", "/operator/deliveries?handler=SetAside", ("id", stuck.ToString()));
+        set.StatusCode.ShouldBe(HttpStatusCode.Redirect);
+
+        (await department.StateAsync(stuck), await department.ErrorAsync(stuck), await department.BodiesAsync(stuck)).ShouldBe(("failed", "set-aside", 0L));
+        (await portal.Db.ScalarAsync<long>("select count(*) from audit.event where action = 'delivery-set-aside' and subject = $1", $"delivery:{stuck}")).ShouldBe(1);
+        using var deliveries = new Deliveries(portal.Db);
+        var import = PushedDepartment.Import(portal.Db, deliveries.Folder);
+        while (await import.RunOnceAsync(CancellationToken.None) is not null)
+        {
+            // What other tests of the class delivered is imported as well.
+        }
+
+        (await department.StateAsync(next)).ShouldBe("imported");
+        using var twice = await visitor.PostFormAsync("/operator/clients", "/operator/deliveries?handler=SetAside", ("id", stuck.ToString()));
+        twice.StatusCode.ShouldBe(HttpStatusCode.Conflict);
     }
 
     [Theory]

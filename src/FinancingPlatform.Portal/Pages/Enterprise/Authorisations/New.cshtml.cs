@@ -39,13 +39,20 @@ internal sealed class NewModel(SessionDatabase database, AuthorisationService se
         (Purpose.PostLoan, AuthorisationFormTexts.PurposePostLoan),
     ];
 
-    public async Task OnGetAsync(CancellationToken ct)
+    /// <summary>What a bank asked for, to be read beside the form; null when the enterprise came by itself.</summary>
+    public RequestRow? Asked { get; private set; }
+
+    public async Task OnGetAsync(Guid? request, CancellationToken ct)
     {
-        await ReadChoicesAsync(ct);
-        Form = new AuthorisationForm { ValidTo = Shown.Date(Today.AddDays(SuggestedDays)), MaxUses = SuggestedUses };
+        await ReadChoicesAsync(request, ct);
+        Form = new AuthorisationForm
+        {
+            BankUscc = Asked?.BankUscc, ValidTo = Shown.Date(Today.AddDays(Asked?.Days ?? SuggestedDays)), MaxUses = Asked?.MaxUses ?? SuggestedUses,
+        };
     }
 
     public async Task<IActionResult> OnPostAsync(
+        [FromForm(Name = "request")] Guid? request,
         [FromForm(Name = "bank_uscc")] string? bankUscc,
         [FromForm(Name = "catalogue_version")] string? catalogueVersion,
         [FromForm(Name = "items")] string[]? items,
@@ -57,7 +64,7 @@ internal sealed class NewModel(SessionDatabase database, AuthorisationService se
         [FromForm(Name = "max_uses")] int? maxUses,
         CancellationToken ct)
     {
-        await ReadChoicesAsync(ct);
+        await ReadChoicesAsync(request, ct);
         Form = new AuthorisationForm
         {
             BankUscc = bankUscc,
@@ -87,9 +94,10 @@ internal sealed class NewModel(SessionDatabase database, AuthorisationService se
     /// <summary>The message of a field, when the error is about it.</summary>
     public bool IsWrong(string field) => Error?.Field == field;
 
-    private async Task ReadChoicesAsync(CancellationToken ct)
+    private async Task ReadChoicesAsync(Guid? request, CancellationToken ct)
     {
         Today = China.Today(clock);
+        Asked = request is { } id ? await RequestRow.FindAsync(database, id, ct) : null;
         Choices = await CatalogueChoices.ReadAsync(database, Today, ct);
     }
 }
