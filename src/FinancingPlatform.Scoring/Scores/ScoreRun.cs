@@ -29,6 +29,9 @@ public sealed class ScoreRun(NpgsqlDataSource source, PlatformPacks packs, TimeP
     /// <summary>Enterprises in one statement: an array parameter, not a table. A slice of a city of 600,000 is below it.</summary>
     public const int MaxEnterprisesPerStatement = 50_000;
 
+    /// <summary>A smaller city is worked through in fewer statements than there are slices.</summary>
+    private const int EnterprisesWorthAStatement = 10_000;
+
     /// <summary>So many are looked up in every slice at once.</summary>
     private const int FewEnterprises = 1_000;
 
@@ -87,7 +90,7 @@ public sealed class ScoreRun(NpgsqlDataSource source, PlatformPacks packs, TimeP
         var some = options.Changed ? await ChangedEnterprises.FindAsync(source, packs, scope, ct) : null;
         return some is { Length: <= FewEnterprises }
             ? some.Length == 0 ? [] : [new EnterpriseSlice(some, some)]
-            : await EnterpriseSlices.ReadAsync(source, some, MaxEnterprisesPerStatement, ct);
+            : await EnterpriseSlices.ReadAsync(source, some, MaxEnterprisesPerStatement, EnterprisesWorthAStatement, ct);
     }
 
     private async Task<(long Scored, long Changed)> ScoreSliceAsync(EnterpriseSlice slice, FeatureScope scope, CancellationToken ct)

@@ -116,7 +116,7 @@ public sealed class ScoreRunTests(CityDatabase database) : IClassFixture<CityDat
         await _city.AuthoriseAsync(authorised);
 
         (await database.ScalarAsync<long>("select count(*) from pg_inherits where inhparent = 'credit.credit_record'::regclass")).ShouldBe(EnterpriseSlices.Count);
-        var slices = await EnterpriseSlices.ReadAsync(database.Source(DatabaseRoles.Worker), [still, authorised], 10, CancellationToken.None);
+        var slices = await EnterpriseSlices.ReadAsync(database.Source(DatabaseRoles.Worker), [still, authorised], most: 10, together: 1, CancellationToken.None);
 
         slices.SelectMany(s => s.Enterprises).Order().ShouldBe(new[] { still, authorised }.Order());
         slices.SelectMany(s => s.Authorised).ShouldBe([authorised]);
@@ -124,6 +124,21 @@ public sealed class ScoreRunTests(CityDatabase database) : IClassFixture<CityDat
         {
             (await database.ScalarAsync<long>("select count(distinct tableoid) from credit.credit_record where enterprise_id = any ($1)", slice.Enterprises)).ShouldBe(1);
         }
+    }
+
+    [Theory]
+    [InlineData(10, 1_000, 1)]
+    [InlineData(2, 1_000, 2)]
+    [InlineData(1, 1_000, 4)]
+    public async Task Small_slices_are_taken_together_and_large_ones_cut_and_nobody_is_left_out(int most, int together, int parts)
+    {
+        long[] firms = [await _city.EnterpriseAsync(), await _city.EnterpriseAsync(), await _city.EnterpriseAsync(), await _city.EnterpriseAsync()];
+
+        var slices = await EnterpriseSlices.ReadAsync(database.Source(DatabaseRoles.Worker), firms, most, together, CancellationToken.None);
+
+        slices.SelectMany(s => s.Enterprises).Order().ShouldBe(firms.Order());
+        slices.ShouldAllBe(s => s.Enterprises.Length <= most);
+        slices.Count.ShouldBe(parts);
     }
 
     [Fact]
