@@ -70,6 +70,11 @@ internal sealed class OwnPinsMigration : SqlMigration;
 internal sealed class TrainingMigration : SqlMigration;
 
 /// <summary>A run over a whole city without work that is not its own (全市评分提速).</summary>
-[Migration("20261126205000_scoring_whole_city")]
+[Migration("20261126191000_scoring_whole_city")]
 [DbContext(typeof(CityContext))]
 internal sealed class WholeCityMigration : SqlMigration;
+
+/// <summary>What a pulled score asks when it is written (查询留痕约束).</summary>
+[Migration("20261126200080_scoring_pulls")]
+[DbContext(typeof(CityContext))]
+internal sealed class PullsMigration : SqlMigration;

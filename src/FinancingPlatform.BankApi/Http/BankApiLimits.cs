@@ -45,8 +45,8 @@ internal static class BankApiLimits
     /// <summary>Connections to the database; a pull holds one for about a millisecond.</summary>
     public const int DatabaseConnections = 32;
 
-    /// <summary>Connections for requests that are committed together: three transactions of looks and three of posts.</summary>
-    public const int GroupConnections = 6;
+    /// <summary>Connections for requests that are committed together: three transactions of looks and four of posts.</summary>
+    public const int GroupConnections = 7;
 
     /// <summary>Statements that a connection keeps prepared.</summary>
     public const int PreparedStatements = 16;

@@ -25,6 +25,9 @@ internal sealed class DemoFiles(Running running)
     public const string Accounts = "accounts.json";
     public const string Bank = "bank-1.json";
     public const string Department = "department-1.json";
+    /// <summary>Where a demonstration bank's client is answered in the code flow.</summary>
+    public static string RedirectUri(string clientId) => $"https://{clientId}.example/callback";
+
     private const string Cursor = "demo-next";
     private const string TotpStep = "demo-totp-step";
 

@@ -25,6 +25,13 @@ internal static class KeysCommand
             var folder = Path.Combine(Path.GetFullPath(parsed.GetValue(data) ?? Running.DefaultData()), "keys", Host);
             try
             {
+                // A second roll would push the key that waits aside before it ever signed, and leave three where two are meant.
+                if (KeyDirectory.LoadAll(folder, Use, TimeProvider.System).Where(k => k.NotBefore > TimeProvider.System.GetUtcNow()).ToList() is [var waiting, ..])
+                {
+                    throw new CliException(
+                        string.Create(CultureInfo.InvariantCulture, $"{waiting.Key.Kid} is published already and signs from {waiting.NotBefore:u}: one roll at a time."), folder, "Roll again after that.");
+                }
+
                 var (kid, begins) = KeyDirectory.Roll(folder, Host, Use, IssuerKeyRing.PublishedBefore, IssuerKeyRing.PublishedAfter, TimeProvider.System);
                 Output.For(parsed).Result(new { Kid = kid, SignsFrom = begins }, string.Create(CultureInfo.InvariantCulture, $"{kid} is published now and signs from {begins:u}"));
                 return ExitCodes.Ok;

@@ -47,6 +47,19 @@ internal static class DemonstrationAccounts
             using var credentials = File.Exists(path) ? BankCredentials.FromJson(await File.ReadAllTextAsync(path, cancel).ConfigureAwait(false)) : BankCredentials.Create(client, bank.Uscc);
             PrivateFile.Write(path, credentials.ToJson());
             Check(await registry.RegisterAsync(client, bank.Uscc, bank.Name, credentials.PublicJwks(), cancel).ConfigureAwait(false));
+            await AddRedirectAsync(portal, client, cancel).ConfigureAwait(false);
+        }
+    }
+
+    // So that the code flow can be tried as well; the address leads nowhere, a client reads the code from it.
+    private static async Task AddRedirectAsync(NpgsqlDataSource portal, string client, CancellationToken cancel)
+    {
+        var command = portal.CreateCommand("update identity.client set redirect_uris = array[$2] where client_id = $1 and redirect_uris = '{}'");
+        await using (command.ConfigureAwait(false))
+        {
+            command.Parameters.AddWithValue(client);
+            command.Parameters.AddWithValue(DemoFiles.RedirectUri(client));
+            await command.ExecuteNonQueryAsync(cancel).ConfigureAwait(false);
         }
     }
 

@@ -35,12 +35,18 @@ public static partial class CorrelationIds
         }
     }
 
-    /// <summary>A caller's id goes into logs and headers, so only harmless characters and a bounded length are taken.</summary>
+    /// <summary>
+    /// A caller's id goes into logs and headers, so only harmless characters and a bounded length are taken, and nobody's telephone or personal number
+    /// (GB 11643), nor a token.
+    /// </summary>
     internal static string Choose(string offered, Activity? activity, string fallback) =>
-        WellFormed().IsMatch(offered) ? offered
+        WellFormed().IsMatch(offered) && !Personal().IsMatch(offered) ? offered
         : activity is { IdFormat: ActivityIdFormat.W3C } ? activity.TraceId.ToHexString()
         : fallback;
 
     [GeneratedRegex("^[A-Za-z0-9._-]{8,64}$", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 100)]
     private static partial Regex WellFormed();
+
+    [GeneratedRegex("(?<![0-9])(?:1[3-9][0-9]{9}|[1-9][0-9]{5}(?:19|20)[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])[0-9]{3}[0-9Xx])(?![0-9])|eyJ", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 100)]
+    private static partial Regex Personal();
 }

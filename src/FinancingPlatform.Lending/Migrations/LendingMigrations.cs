@@ -122,7 +122,13 @@ internal sealed class OwnPinsMigration : SqlMigration;
 [Migration("20261126203030_lending_training_outcomes")]
 [DbContext(typeof(CityContext))]
 internal sealed class TrainingOutcomesMigration : SqlMigration;
+
 /// <summary>What a sandbox asks before it starts (沙箱守卫).</summary>
 [Migration("20261126195500_lending_sandbox")]
 [DbContext(typeof(CityContext))]
 internal sealed class SandboxMigration : SqlMigration;
+
+/// <summary>A loan is its line's (借据属于授信).</summary>
+[Migration("20261126200070_lending_loan_of_line")]
+[DbContext(typeof(CityContext))]
+internal sealed class LoanOfLineMigration : SqlMigration;

@@ -11,6 +11,7 @@ internal static class NeedTexts
         "发布后银行可以认领，10个工作日内应有结果。未经您选择或同意，银行看不到企业名称。",
         "Banks may take what you post and should decide within 10 working days. No bank sees your name unless you picked it or agree.");
     public static readonly Text None = new("还没有发布过融资需求。", "No need has been posted yet.");
+    public static readonly Text One = new("融资需求", "Financing need");
     public static readonly Text New = new("发布需求", "Post a need");
     public static readonly Text NewTitle = new("发布融资需求", "Post a financing need");
     public static readonly Text NewLead = new("填写金额、期限和用途即可。选了银行，只有这些银行能看到；不选，所有银行都能看到，但看不到企业名称。", "Amount, term and purpose are enough. With banks picked, only they see it; without, all banks see it, but not your name.");

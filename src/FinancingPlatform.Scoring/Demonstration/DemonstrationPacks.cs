@@ -13,7 +13,12 @@ namespace FinancingPlatform.Scoring.Demonstration;
 /// </summary>
 public static class DemonstrationPacks
 {
-    private const string Version = "1.0.0";
+    /// <summary>Of the public pack.</summary>
+    private const string PublicVersion = "1.0.0";
+
+    /// <summary>Of the full pack. 1.0.0 lies beside it, for the scores that it computed: other bytes, other version.</summary>
+    internal const string FullVersion = "1.1.0";
+
     private const int BasePoints = 600;
     private const double PointsToDoubleOdds = 40;
 
@@ -42,7 +47,7 @@ public static class DemonstrationPacks
         ModelWriter.NameColumns(model, [.. features.Select(f => f.Name)]);
         Judge(model, features, 1);
         var metrics = new { kind = "judgement", demonstration = true, rows = 0, note = "No outcome is known for the public items: nothing was measured." };
-        return PackStore.Write(Path.Combine(folder, PlatformPacks.PublicName), PlatformPacks.PublicName, Version, PackKind.Public, true, new PackContent(
+        return PackStore.Write(Path.Combine(folder, PlatformPacks.PublicName), PlatformPacks.PublicName, PublicVersion, PackKind.Public, true, new PackContent(
             ModelWriter.Bytes(model),
             new ModelSchema(Columns(features)),
             new Calibration("none", 1, 0),
@@ -73,7 +78,7 @@ public static class DemonstrationPacks
         ModelWriter.NameColumns(model, [.. features.Select(f => f.Name)]);
         Judge(model, features, trained.Calibration.Slope);
         var figures = FullMetrics.Of(table, held, firms, trained, Plan, asOf);
-        return PackStore.Write(Path.Combine(folder, PlatformPacks.FullName), PlatformPacks.FullName, Version, PackKind.Full, true, new PackContent(
+        return PackStore.Write(Path.Combine(folder, PlatformPacks.FullName), PlatformPacks.FullName, FullVersion, PackKind.Full, true, new PackContent(
             ModelWriter.Bytes(model),
             new ModelSchema(Columns(features)),
             trained.Calibration,

@@ -17,7 +17,7 @@ internal static class ModelCards
         .Append(Steps()).ToString();
 
     public static string Full(FullMetrics m) => new StringBuilder()
-        .Append("# demonstration-full 1.0.0 (演示)\n\n")
+        .Append("# demonstration-full " + DemonstrationPacks.FullVersion + " (演示)\n\n")
         .Append("**Demonstration. No figure of this pack is a probability of default or a limit. For reference; the bank decides independently (参考，银行独立决策).**\n\n")
         .Append("Computes the full score under an authorisation that covers the items invoice-sales and invoice-purchase.\n\n")
         .Append(Line($"* **Data:** {m.Rows} Chinese small firms of a public modelling contest (CUMCM 2020, problem C), {m.Bad} of them in default, with their purchase and sales invoices up to {m.AsOf}. Their credit rating is almost the label and was not used; nor were names. No invoice and no value of a firm is part of this pack.\n"))

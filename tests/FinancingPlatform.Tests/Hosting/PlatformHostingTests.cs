@@ -103,6 +103,10 @@ public sealed class PlatformHostingTests : IAsyncLifetime
     [InlineData("abc-12345678", true)]
     [InlineData("short", false)]
     [InlineData("line\tbreak-and-more", false)]
+    [InlineData("20261126184455123456", true)]
+    [InlineData("370902199001011235", false)]
+    [InlineData("call-13905380001", false)]
+    [InlineData("eyJhbGciOiJFUzI1NiJ9.eyJqdGkiOiJ4In0.c2ln", false)]
     public async Task A_wellformed_correlation_id_is_kept_and_another_is_replaced(string offered, bool kept)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, "/refused");

@@ -16,7 +16,7 @@ internal static class LoanPostBench
     /// <summary>More than either side answers in a run, per second of the run.</summary>
     private const int RequestsPerSecond = 6000;
 
-    private static readonly TimeSpan s_warmUp = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan s_warmUp = TimeSpan.FromSeconds(4);
 
     public static Benchmark Benchmark { get; } = new(
         "loan-post", $"loan posts with idempotency, message and audit link, over a bare INSERT; {FewLoans:N0} and {ManyLoans:N0} loans stored", RunAsync);

@@ -23,7 +23,7 @@ internal static class ScorePullBench
     private const int LargeCity = 1_000_000;
     private const int GrowthRounds = 4;
 
-    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(4);
     private static readonly TimeSpan GrowthRound = TimeSpan.FromSeconds(5);
 
     public static Benchmark Benchmark { get; } = new("score-pull", "score pulls with all checks, over a bare SELECT and INSERT", RunAsync);

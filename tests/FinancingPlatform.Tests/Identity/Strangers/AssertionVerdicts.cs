@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using FinancingPlatform.Support;
 
 namespace FinancingPlatform.Tests.Identity.Strangers;
 

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using FinancingPlatform.Support;
 using FinancingPlatform.Tests.Identity.CodeFlow;
 
 namespace FinancingPlatform.Tests.Identity.Strangers;

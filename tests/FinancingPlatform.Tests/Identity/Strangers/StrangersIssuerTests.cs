@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json.Nodes;
 using FinancingPlatform.Identity.Client;
+using FinancingPlatform.Support;
 using FinancingPlatform.Tests.Identity.CodeFlow;
 
 namespace FinancingPlatform.Tests.Identity.Strangers;
