@@ -59,7 +59,6 @@ internal sealed class PreCreditMigration : SqlMigration;
 [DbContext(typeof(CityContext))]
 internal sealed class ReadTogetherMigration : SqlMigration;
 
-
 /// <summary>What a pulled score asks when it is written (查询留痕约束).</summary>
 [Migration("20261126200080_scoring_pulls")]
 [DbContext(typeof(CityContext))]

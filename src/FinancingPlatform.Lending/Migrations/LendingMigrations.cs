@@ -113,7 +113,6 @@ internal sealed class PostTogetherMigration : SqlMigration;
 [DbContext(typeof(CityContext))]
 internal sealed class ReadTogetherMigration : SqlMigration;
 
-
 /// <summary>A loan is its line's (借据属于授信).</summary>
 [Migration("20261126200070_lending_loan_of_line")]
 [DbContext(typeof(CityContext))]
