@@ -106,7 +106,8 @@ internal sealed class FuzzTarget : IDisposable
     /// <summary>The address as the server reads it: the path unescaped and escaped again.</summary>
     private Uri ProvenAddress(string target)
     {
-        var path = Uri.UnescapeDataString(target.Split('?')[0]);
+        // But an escaped slash stays one: it would part the segment.
+        var path = Uri.UnescapeDataString(target.Split('?')[0].Replace("%2F", "%252F", StringComparison.OrdinalIgnoreCase));
         return new Uri(_door.Address.GetLeftPart(UriPartial.Authority) + new PathString(path).ToUriComponent());
     }
 }
