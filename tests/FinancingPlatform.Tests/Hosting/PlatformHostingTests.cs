@@ -30,7 +30,7 @@ public sealed class PlatformHostingTests : IAsyncLifetime
         builder.AddPlatformHosting("portal", o => o.ErrorPage = "/error");
         _app = builder.Build();
         _app.UsePlatformHosting();
-        _app.MapGet("/boom", void () => throw new InvalidOperationException("password=hunter2"));
+        _app.MapGet("/boom", void () => throw new InvalidOperationException("hunter2 sleeps in table 7"));
         _app.MapGet("/refused", () => new Error(ErrorKind.Forbidden, "no-authorisation", "没有授权", "No authorisation") { Field = "uscc" }.ToProblem());
         _app.MapGet("/busy", () => new Error(ErrorKind.TooMany, "too-many", "过多", "Too many") { RetryAfterSeconds = 7 }.ToProblem());
         _app.MapGet("/reused", () => new Error(ErrorKind.Invalid, "idempotency-key-reused", "重复", "Reused").ToProblem());
