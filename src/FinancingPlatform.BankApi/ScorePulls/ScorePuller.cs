@@ -14,7 +14,7 @@ namespace FinancingPlatform.BankApi.ScorePulls;
 /// </summary>
 internal sealed class ScorePuller
 {
-    private static readonly GroupCommitLimits s_together = new(Items: 64, Transactions: 3);
+    private static readonly GroupCommitLimits s_together = new(Items: 64, Transactions: 2);
     private static readonly string s_read = SqlResource.Read(typeof(ScorePuller).Assembly, "Sql/ReadScore.sql");
     private static readonly string s_readTogether = SqlResource.Read(typeof(ScorePuller).Assembly, "Sql/ReadScoresTogether.sql");
     private readonly NpgsqlDataSource _database;

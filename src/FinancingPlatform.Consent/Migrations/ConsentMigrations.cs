@@ -63,3 +63,8 @@ internal sealed class RequestsMigration : SqlMigration;
 [Migration("20261126200040_consent_looks_together")]
 [DbContext(typeof(CityContext))]
 internal sealed class LooksTogetherMigration : SqlMigration;
+
+/// <summary>Looks that leave an authorisation's evidence alone (授权行精简).</summary>
+[Migration("20261126230010_consent_short_looks")]
+[DbContext(typeof(CityContext))]
+internal sealed class ShortLooksMigration : SqlMigration;

@@ -132,3 +132,8 @@ internal sealed class TrainingOutcomesMigration : SqlMigration;
 [Migration("20261126210000_lending_sandbox")]
 [DbContext(typeof(CityContext))]
 internal sealed class SandboxMigration : SqlMigration;
+
+/// <summary>Kept plans of posts and reads that come together (合并提交计划).</summary>
+[Migration("20261126230020_lending_kept_plans")]
+[DbContext(typeof(CityContext))]
+internal sealed class KeptPlansMigration : SqlMigration;
