@@ -132,3 +132,8 @@ internal sealed class TrainingOutcomesMigration : SqlMigration;
 [Migration("20261126210000_lending_sandbox")]
 [DbContext(typeof(CityContext))]
 internal sealed class SandboxMigration : SqlMigration;
+
+/// <summary>Only an enterprise that proved who it is posts a need (已实名才能发布需求).</summary>
+[Migration("20261126220040_lending_verified_need")]
+[DbContext(typeof(CityContext))]
+internal sealed class VerifiedNeedMigration : SqlMigration;
