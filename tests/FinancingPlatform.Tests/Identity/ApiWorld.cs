@@ -65,6 +65,7 @@ public class ApiWorld : IAsyncLifetime
         app.UseAuthentication();
         app.UseAuthorization();
         app.Map("/v1/echo", (HttpContext context) => Results.Json(context.Features.Get<BankCaller>())).RequireAuthorization();
+        app.Map("/v1/echo/{*rest}", () => Results.Ok()).RequireAuthorization();
         app.MapPost("/v1/grants", () => Results.Json(new { })).RequireAuthorization().WithMetadata(new ForGrantsAttribute());
         app.MapPost("/v1/deferred", async (HttpContext context, NpgsqlDataSource database) =>
         {
