@@ -5,6 +5,7 @@ using System.Text.Json.Nodes;
 using FinancingPlatform.Identity.Client;
 using FinancingPlatform.Identity.Dpop;
 using FinancingPlatform.Identity.ResourceServer;
+using FinancingPlatform.Tests.BankApi.Contract;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -129,7 +130,13 @@ public class ApiWorld : IAsyncLifetime
         }
 
         using var response = await Http.SendAsync(request);
-        return (response.StatusCode, JsonSerializer.Deserialize<JsonElement>(await response.Content.ReadAsStringAsync()));
+        var text = await response.Content.ReadAsStringAsync();
+        if (Issuer == Portal.Issuer)
+        {
+            response.ShouldBeAsDescribed(text);
+        }
+
+        return (response.StatusCode, JsonSerializer.Deserialize<JsonElement>(text));
     }
 
     internal async Task<(HttpStatusCode Status, string Challenge, JsonElement Body)> CallAsync(
