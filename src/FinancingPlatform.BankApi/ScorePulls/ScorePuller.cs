@@ -49,7 +49,7 @@ internal sealed class ScorePuller
         {
             EnableErrorBarriers = true,
             Timeout = BankApiLimits.StatementSeconds,
-            BatchCommands = { LookCommand.Open(look.Bank, look.Request, look.Ticket), Read(look) },
+            BatchCommands = { LookCommand.OpenForScore(look), Read(look) },
         };
         await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
         if (!await reader.ReadAsync(cancellationToken))
@@ -60,7 +60,7 @@ internal sealed class ScorePuller
         var outcome = reader.GetString(0);
         if (outcome != "granted")
         {
-            return new Pull(outcome, outcome == "refused" ? reader.GetString(1) : null, null);
+            return new Pull(outcome, await reader.IsDBNullAsync(1, cancellationToken) ? null : reader.GetString(1), null);
         }
 
         await reader.NextResultAsync(cancellationToken);
@@ -74,7 +74,7 @@ internal sealed class ScorePuller
         {
             EnableErrorBarriers = true,
             Timeout = BankApiLimits.StatementSeconds,
-            BatchCommands = { LookCommand.OpenTogether(looks), ReadTogether(looks) },
+            BatchCommands = { LookCommand.OpenForScores(looks), ReadTogether(looks) },
         };
         await using var reader = await batch.ExecuteReaderAsync();
         var pulls = new Pull[looks.Count];

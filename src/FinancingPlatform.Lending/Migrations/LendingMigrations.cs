@@ -133,6 +133,11 @@ internal sealed class TrainingOutcomesMigration : SqlMigration;
 [DbContext(typeof(CityContext))]
 internal sealed class SandboxMigration : SqlMigration;
 
+/// <summary>Only an enterprise that proved who it is posts a need (已实名才能发布需求).</summary>
+[Migration("20261126220040_lending_verified_need")]
+[DbContext(typeof(CityContext))]
+internal sealed class VerifiedNeedMigration : SqlMigration;
+
 /// <summary>Kept plans of posts and reads that come together (合并提交计划).</summary>
 [Migration("20261126230020_lending_kept_plans")]
 [DbContext(typeof(CityContext))]
