@@ -137,3 +137,8 @@ internal sealed class SandboxMigration : SqlMigration;
 [Migration("20261126220040_lending_verified_need")]
 [DbContext(typeof(CityContext))]
 internal sealed class VerifiedNeedMigration : SqlMigration;
+
+/// <summary>Looks without a decision are found by their time (疑似违规查询提速).</summary>
+[Migration("20261126220050_lending_browsing_speed")]
+[DbContext(typeof(CityContext))]
+internal sealed class BrowsingSpeedMigration : SqlMigration;
