@@ -138,6 +138,11 @@ internal sealed class SandboxMigration : SqlMigration;
 [DbContext(typeof(CityContext))]
 internal sealed class VerifiedNeedMigration : SqlMigration;
 
+/// <summary>Looks without a decision are found by their time (疑似违规查询提速).</summary>
+[Migration("20261126220050_lending_browsing_speed")]
+[DbContext(typeof(CityContext))]
+internal sealed class BrowsingSpeedMigration : SqlMigration;
+
 /// <summary>Kept plans of posts and reads that come together (合并提交计划).</summary>
 [Migration("20261126230020_lending_kept_plans")]
 [DbContext(typeof(CityContext))]
