@@ -83,3 +83,8 @@ internal sealed class WholeCityMigration : SqlMigration;
 [Migration("20261126220020_scoring_nothing_shown")]
 [DbContext(typeof(CityContext))]
 internal sealed class NothingShownMigration : SqlMigration;
+
+/// <summary>A bank's newest joint models, found first and counted then (联合模型列表提速).</summary>
+[Migration("20261126230030_scoring_joint_list")]
+[DbContext(typeof(CityContext))]
+internal sealed class JointListMigration : SqlMigration;
