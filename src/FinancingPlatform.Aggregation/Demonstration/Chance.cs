@@ -67,6 +67,12 @@ internal enum ChanceStream
     /// <summary>Tax, insurance, fund, power and water.</summary>
     Bills = 0x6B11,
 
+    /// <summary>What it declares about itself.</summary>
+    Declarations = 0x4DEC,
+
+    /// <summary>What most enterprises have not.</summary>
+    Rare = 0x3A4E,
+
     /// <summary>Loans and how they went.</summary>
     Loans = 0x10A4,
 

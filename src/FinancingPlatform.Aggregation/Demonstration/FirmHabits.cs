@@ -81,6 +81,18 @@ internal sealed record FirmHabits
     /// <summary>Water that is used by nobody in particular, m³ a month.</summary>
     public required double WaterBase { get; init; }
 
+    /// <summary>Share of its sales that it declares; 0 where its declarations are not delivered.</summary>
+    public required double Declared { get; init; }
+
+    /// <summary>Gas for a person and winter month, m³; 0 for those who burn none.</summary>
+    public required double Gas { get; init; }
+
+    /// <summary>Chance that a month has an import or export; 0 for most.</summary>
+    public required double TradesAbroad { get; init; }
+
+    /// <summary>Share of a month's business that goes or comes over the border then.</summary>
+    public required double Abroad { get; init; }
+
     /// <summary>Day of the month on which its bills are due; another one for each kind.</summary>
     public required IReadOnlyList<int> BillDays { get; init; }
 
@@ -122,6 +134,10 @@ internal sealed record FirmHabits
             PowerPrice = 0.68 * chance.Factor(0.08),
             Water = chance.Factor(0.5),
             WaterBase = 20 * chance.Factor(0.8),
+            Declared = chance.Happens(0.8) ? 0.5 + (0.5 * chance.Next()) : 0,
+            Gas = chance.Happens(sector.Section == 'H' ? 0.8 : sector.Section == 'C' ? 0.4 : 0.1) ? 25 * chance.Factor(0.9) : 0,
+            TradesAbroad = chance.Happens(sector.Section is 'C' or 'F' ? 0.25 : 0.03) ? 0.2 + (0.7 * chance.Next()) : 0,
+            Abroad = Math.Min(1.5, 0.25 * chance.Factor(0.9)),
             BillDays = [chance.Between(8, 15), chance.Between(10, 15), chance.Between(5, 20), chance.Between(2, 24), chance.Between(3, 22)],
             Delays = isShowcase ? [0, 0, 0, 0, 0, 0] : [chance.Between(0, 5), chance.Between(0, 4), chance.Between(0, 7), chance.Between(0, 10), chance.Between(0, 4), chance.Between(0, 5)],
         };

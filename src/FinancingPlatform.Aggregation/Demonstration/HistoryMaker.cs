@@ -13,7 +13,7 @@ internal sealed class HistoryMaker(DemonstrationOptions options)
     private const int MonthsWithoutLoan = 12;
     private const int MonthsBeforeLoan = BusinessCourse.MonthsOfDecline;
 
-    /// <summary>The items that a history can hold, and after how many days each becomes known; the city has batches of these and of no other.</summary>
+    /// <summary>After how many days records become known that most enterprises have.</summary>
     private static readonly Dictionary<string, int> s_daysUntilKnown = new(StringComparer.Ordinal)
     {
         [ItemCode.InvoiceSales] = 3,
@@ -31,10 +31,12 @@ internal sealed class HistoryMaker(DemonstrationOptions options)
         [ItemCode.LoanOverdue] = 1,
     };
 
+    private const int DaysUntilOthersAreKnown = 5;
+
     private readonly DateOnly _firstOfMonth = new(options.AsOf.Year, options.AsOf.Month, 1);
 
-    /// <summary>The items that a history can hold.</summary>
-    public static IReadOnlyList<string> Items { get; } = [.. s_daysUntilKnown.Keys];
+    /// <summary>The items that a history can hold; the city has batches of these and of no other.</summary>
+    public static IReadOnlyList<string> Items { get; } = [.. s_daysUntilKnown.Keys, .. DeclarationMaker.Items, .. RareKind.All.Select(kind => kind.Item)];
 
     /// <summary>Every record, in the order in which it is invented.</summary>
     public IEnumerable<(string Item, ItemRow Row)> Make(DemonstrationEnterprise enterprise)
@@ -45,11 +47,13 @@ internal sealed class HistoryMaker(DemonstrationOptions options)
             AddMonths(enterprise, rows);
             var loans = Stream(enterprise, ChanceStream.Loans);
             new LoanMaker(enterprise, options.AsOf, rows).Add(ref loans);
+            var rare = Stream(enterprise, ChanceStream.Rare);
+            new RareMaker(enterprise, options.AsOf, rows).Add(ref rare);
         }
 
         var lists = Stream(enterprise, ChanceStream.Lists);
         new ListMaker(enterprise, options.AsOf, rows).Add(ref lists);
-        return rows.Select(r => (r.Item, r.Row with { KnownAt = Known(r.Row.OccurredOn.AddDays(s_daysUntilKnown[r.Item])) }));
+        return rows.Select(r => (r.Item, r.Row with { KnownAt = Known(r.Row.OccurredOn.AddDays(s_daysUntilKnown.GetValueOrDefault(r.Item, DaysUntilOthersAreKnown))) }));
     }
 
     private void AddMonths(DemonstrationEnterprise enterprise, List<(string Item, ItemRow Row)> rows)
@@ -59,11 +63,15 @@ internal sealed class HistoryMaker(DemonstrationOptions options)
         var months = enterprise.LoanMonthsAgo is { } loan ? loan + MonthsBeforeLoan : MonthsWithoutLoan;
         var (invoices, bills) = (new InvoiceMaker(enterprise, habits, rows), new BillMaker(enterprise, habits, options.AsOf, rows));
         var (ofInvoices, ofBills) = (Stream(enterprise, ChanceStream.Invoices), Stream(enterprise, ChanceStream.Bills));
+        var (declarations, ofDeclarations) = (new DeclarationMaker(enterprise, habits, options.AsOf, rows), Stream(enterprise, ChanceStream.Declarations));
         foreach (var month in FirmYear.Of(enterprise, habits, course, _firstOfMonth, months, Stream(enterprise, ChanceStream.Course)))
         {
             invoices.Add(month, months, ref ofInvoices);
             bills.Add(month, course.ArrearsChance(month.Ago), ref ofBills);
+            declarations.Add(month, ref ofDeclarations);
         }
+
+        declarations.AddYears(ref ofDeclarations);
     }
 
     private Chance Stream(DemonstrationEnterprise enterprise, ChanceStream stream) => new(options.Seed, enterprise.Index, stream);

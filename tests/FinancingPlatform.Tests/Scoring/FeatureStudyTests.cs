@@ -37,7 +37,7 @@ public sealed class FeatureStudyTests(CityDatabase database) : IClassFixture<Cit
             }, CancellationToken.None);
 
             rows.Count.ShouldBeGreaterThan(Enterprises / 2);
-            FeatureStudy.Figures(FeatureCatalogue.All, rows, new bool?[rows.Count]).Count(f => !f.IsConstant).ShouldBeGreaterThan(55, "the city must put the features to work");
+            FeatureStudy.Figures(FeatureCatalogue.All, rows, new bool?[rows.Count]).Count(f => !f.IsConstant).ShouldBeGreaterThan(90, "the city must put the features to work");
             FeatureStudy.Correlated(FeatureCatalogue.All, rows)
                 .Select(p => $"{p.First} ~ {p.Second}: {p.Correlation:0.0000} over {p.Rows}").ShouldBeEmpty();
         }
