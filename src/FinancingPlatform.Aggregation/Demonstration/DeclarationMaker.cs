@@ -14,7 +14,7 @@ internal sealed class DeclarationMaker(DemonstrationEnterprise enterprise, FirmH
 
     private const string Declaration = "tax-declaration", AnnualReport = "annual-report", Grade = "tax-credit-grade", Gas = "utility-gas", Customs = "customs-declaration";
     private const int MonthsOfQuarter = 3;
-    private const int YearsOfReports = 3;
+    private const int YearsOfReports = 2;
     private const double GasPrice = 3.4;
 
     private double _sales;

@@ -135,7 +135,7 @@ internal sealed record FirmHabits
             Water = chance.Factor(0.5),
             WaterBase = 20 * chance.Factor(0.8),
             Declared = chance.Happens(0.8) ? 0.5 + (0.5 * chance.Next()) : 0,
-            Gas = chance.Happens(sector.Section == 'H' ? 0.8 : sector.Section == 'C' ? 0.4 : 0.1) ? 25 * chance.Factor(0.9) : 0,
+            Gas = chance.Happens(sector.Section == 'H' ? 0.8 : sector.Section == 'C' ? 0.4 : 0.04) ? 25 * chance.Factor(0.9) : 0,
             TradesAbroad = chance.Happens(sector.Section is 'C' or 'F' ? 0.25 : 0.03) ? 0.2 + (0.7 * chance.Next()) : 0,
             Abroad = Math.Min(1.5, 0.25 * chance.Factor(0.9)),
             BillDays = [chance.Between(8, 15), chance.Between(10, 15), chance.Between(5, 20), chance.Between(2, 24), chance.Between(3, 22)],

@@ -16,8 +16,11 @@ internal sealed class InvoiceMaker(DemonstrationEnterprise enterprise, FirmHabit
     private const decimal VatRate = 0.13m;
     private const int CustomerNames = 9973;
 
-    /// <summary>Most other parties that one month's invoices go to or come from.</summary>
-    private const int MostAtOnce = 3;
+    /// <summary>Most customers that one month's invoices go to.</summary>
+    private const int MostCustomers = 3;
+
+    /// <summary>Most suppliers that they come from.</summary>
+    private const int MostSuppliers = 2;
 
     /// <summary>The smallest customer against the largest.</summary>
     private const double LeastWeight = 0.02;
@@ -31,7 +34,7 @@ internal sealed class InvoiceMaker(DemonstrationEnterprise enterprise, FirmHabit
         _unbilled += month.Sales * habits.Invoiced;
         _toBuy += month.Sales * habits.Bought * chance.Factor(0.2);
         var isInvoiced = chance.Happens(habits.InvoicesMonthly);
-        var (bills, first, red, voided) = (chance.Between(1, MostAtOnce), chance.Next(), chance.Next(), chance.Next());
+        var (bills, first, red, voided) = (chance.Between(1, MostCustomers), chance.Next(), chance.Next(), chance.Next());
         if (isInvoiced && month.Age >= habits.Delays[(int)Beginning.Sales])
         {
             var (billed, from) = (month.Health < Shrunk ? 1 : Math.Min(bills, habits.Customers), First(habits.Customers, habits.CustomerDecay, first));
@@ -74,7 +77,7 @@ internal sealed class InvoiceMaker(DemonstrationEnterprise enterprise, FirmHabit
 
     private void AddPurchases(FirmMonth month, double bought, ref Chance chance)
     {
-        var (sellers, from) = (Math.Min(chance.Between(1, MostAtOnce), habits.Suppliers), First(habits.Suppliers, habits.SupplierDecay, chance.Next()));
+        var (sellers, from) = (Math.Min(chance.Between(1, MostSuppliers), habits.Suppliers), First(habits.Suppliers, habits.SupplierDecay, chance.Next()));
         Span<double> shares = stackalloc double[sellers];
         Share(shares, habits.Suppliers, habits.SupplierDecay, from, ref chance);
         for (var n = 0; n < sellers; n++)
