@@ -78,3 +78,8 @@ internal sealed class TrainingMigration : SqlMigration;
 [Migration("20261126191000_scoring_whole_city")]
 [DbContext(typeof(CityContext))]
 internal sealed class WholeCityMigration : SqlMigration;
+
+/// <summary>A look at a score or a call of a joint model that would show nothing (暂无评分不计次).</summary>
+[Migration("20261126220020_scoring_nothing_shown")]
+[DbContext(typeof(CityContext))]
+internal sealed class NothingShownMigration : SqlMigration;

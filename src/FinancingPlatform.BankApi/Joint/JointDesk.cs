@@ -28,7 +28,7 @@ internal sealed class JointDesk(NpgsqlDataSource database, TimeProvider clock) :
 
     private static readonly TimeSpan s_forgottenAfter = TimeSpan.FromMinutes(10);
     private static readonly string s_model = Sql("JointModelOf.sql");
-    private static readonly string s_open = Sql("OpenLook.sql");
+    private static readonly string s_open = Sql("OpenJointLook.sql");
     private static readonly string s_read = Sql("ReadJointInputs.sql");
     private static readonly string s_keep = Sql("KeepJointResult.sql");
     private static readonly string s_list = Sql("JointModelsOfBank.sql");
@@ -37,7 +37,7 @@ internal sealed class JointDesk(NpgsqlDataSource database, TimeProvider clock) :
     private static readonly FrozenDictionary<string, Error> s_refusals = new Error[]
     {
         new(ErrorKind.Conflict, "joint-model-not-active", "这个联合模型尚未启用或已暂停：须经平台两名运维人员启用。", "This joint model is not active: two operators of the platform activate it."),
-        new(ErrorKind.NotFound, "joint-inputs-missing", "该企业的特征尚未备好，请几秒后再试。", "The enterprise's features are not ready yet; try again in a few seconds."),
+        new(ErrorKind.NotFound, "joint-inputs-missing", "该企业的特征尚未备好，请几秒后再试；本次查询不计授权次数。", "The enterprise's features are not ready yet; try again in a few seconds. This call costs no use of the authorisation."),
         new(ErrorKind.Forbidden, "ticket-too-narrow", "授权不包括模型读取的全部信息项。", "The authorisation does not cover all items that the model reads."),
     }.ToFrozenDictionary(e => e.Code, StringComparer.Ordinal);
 
@@ -134,7 +134,7 @@ internal sealed class JointDesk(NpgsqlDataSource database, TimeProvider clock) :
                         Value(bank.SignedProof.Jkt), Value(bank.SignedProof.JtiSha256()),
                         new NpgsqlParameter<DateTime> { TypedValue = bank.SignedProof.ExpiresAt.UtcDateTime, NpgsqlDbType = NpgsqlDbType.TimestampTz },
                         Value(ticket), Value(bank.ClientId), Value(bank.BankUscc), Value(request.Uscc), Value(model.Model.Items.ToArray()), Value(request.Purpose),
-                        Value(request.Operator), Value(request.Branch), Value(request.Reference), Value(bank.SignedProof.Text),
+                        Value(request.Operator), Value(request.Branch), Value(request.Reference), Value(bank.SignedProof.Text), Value(modelId),
                     },
                 },
                 new NpgsqlBatchCommand(s_read) { Parameters = { Value(ticket), Value(bank.ClientId), Value(modelId) } },
@@ -144,14 +144,14 @@ internal sealed class JointDesk(NpgsqlDataSource database, TimeProvider clock) :
         await reader.ReadAsync(cancellationToken);
         if (reader.GetString(0) is var outcome && outcome != "granted")
         {
-            return outcome == "replayed" ? BankApiErrors.ReplayedProof : LookRefusals.Of(reader.GetString(1));
+            return outcome == "replayed" ? BankApiErrors.ReplayedProof : Refused(reader.GetString(1));
         }
 
         await reader.NextResultAsync(cancellationToken);
         await reader.ReadAsync(cancellationToken);
         if (!await reader.IsDBNullAsync(0, cancellationToken))
         {
-            return reader.GetString(0) is var refusal && s_refusals.TryGetValue(refusal, out var words) ? words : LookRefusals.Of(refusal);
+            return Refused(reader.GetString(0));
         }
 
         using var json = JsonDocument.Parse(reader.GetString(1));
@@ -160,6 +160,8 @@ internal sealed class JointDesk(NpgsqlDataSource database, TimeProvider clock) :
             ? new ReadyInputs(platform, reader.GetFieldValue<DateOnly>(2), reader.GetGuid(3))
             : s_refusals["joint-inputs-missing"];
     }
+
+    private static Error Refused(string code) => s_refusals.TryGetValue(code, out var words) ? words : LookRefusals.Of(code);
 
     private async Task<Result<OpenedModel>> OpenModelAsync(BankCaller bank, Guid modelId, byte[] key, CancellationToken cancellationToken)
     {

@@ -25,7 +25,7 @@ internal static class JointEndpoints
             .WithName("ListJointModels").WithSummary("联合模型列表 / Your joint models").WithDescription("Newest first, with how often each was called.").Produces<JointModelList>();
         routes.MapPost("/v1/joint-models/{id:guid}/scores", ScoreAsync)
             .WithName("CallJointModel").WithSummary("调用联合模型 / Call a joint model")
-            .WithDescription("Needs a live authorisation for the items that the model reads. Your own features are kept as a digest only. Every call stands on the enterprise's access list.")
+            .WithDescription("Needs a live authorisation for the items that the model reads. Your own features are kept as a digest only. A call that brings no result uses up no look. Every call stands on the enterprise's access list.")
             // The proof is spent in the gate's own transaction: see consent.open_look_once.
             .WithMetadata(new DeferDpopReplayAttribute())
             .Accepts<JointScoreRequest>("application/json").Produces<JointScoreAnswer>()

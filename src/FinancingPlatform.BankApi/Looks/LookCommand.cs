@@ -37,10 +37,16 @@ internal sealed record Look(BankCaller Bank, ILookRequest Request, Guid Ticket);
 internal static class LookCommand
 {
     private static readonly string s_open = SqlResource.Read(typeof(LookCommand).Assembly, "Sql/OpenLook.sql");
-    private static readonly string s_openTogether = SqlResource.Read(typeof(LookCommand).Assembly, "Sql/OpenLooksTogether.sql");
+    private static readonly string s_openForScore = SqlResource.Read(typeof(LookCommand).Assembly, "Sql/OpenScoreLook.sql");
+    private static readonly string s_openForScores = SqlResource.Read(typeof(LookCommand).Assembly, "Sql/OpenScoreLooksTogether.sql");
 
     /// <summary>Opens a look under a ticket.</summary>
-    public static NpgsqlBatchCommand Open(BankCaller bank, ILookRequest request, Guid ticket) => new(s_open)
+    public static NpgsqlBatchCommand Open(BankCaller bank, ILookRequest request, Guid ticket) => Open(s_open, bank, request, ticket);
+
+    /// <summary>Opens a look at a score; where there is none it is recorded as such and costs no use.</summary>
+    public static NpgsqlBatchCommand OpenForScore(Look look) => Open(s_openForScore, look.Bank, look.Request, look.Ticket);
+
+    private static NpgsqlBatchCommand Open(string sql, BankCaller bank, ILookRequest request, Guid ticket) => new(sql)
     {
         Parameters =
         {
@@ -51,8 +57,8 @@ internal static class LookCommand
         },
     };
 
-    /// <summary>Opens several looks in one transaction; each keeps its own outcome.</summary>
-    public static NpgsqlBatchCommand OpenTogether(IReadOnlyList<Look> looks) => new(s_openTogether)
+    /// <summary>Opens several looks at scores in one transaction; each keeps its own outcome.</summary>
+    public static NpgsqlBatchCommand OpenForScores(IReadOnlyList<Look> looks) => new(s_openForScores)
     {
         Parameters =
         {

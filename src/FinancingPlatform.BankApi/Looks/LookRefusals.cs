@@ -16,7 +16,7 @@ internal static class LookRefusals
         Refused("authorisation-wrong-purpose", "授权不包括这个目的。", "The authorisation is for another purpose."),
         Refused("authorisation-too-narrow", "授权不包括所请求的全部信息项。", "The authorisation does not cover all of the items asked for."),
         Refused("authorisation-used-up", "授权的查询次数已用完。", "The looks of the authorisation are used up."),
-        new(ErrorKind.NotFound, "score-missing", "该企业暂无评分，请稍后再试。", "The enterprise has no score yet; try again later."),
+        new(ErrorKind.NotFound, "score-missing", "该企业暂无评分，请稍后再试；本次查询不计授权次数。", "The enterprise has no score yet; try again later. This look costs no use of the authorisation."),
     }.ToDictionary(error => error.Code, StringComparer.Ordinal);
 
     /// <summary>The gate's refusals.</summary>

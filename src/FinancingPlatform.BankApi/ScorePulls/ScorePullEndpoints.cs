@@ -13,7 +13,7 @@ internal static class ScorePullEndpoints
     public static void MapScorePulls(this IEndpointRouteBuilder routes) =>
         routes.MapPost("/v1/score-pulls", PullAsync)
             .WithName("PullScore").WithSummary("查询评分 / Pull a score")
-            .WithDescription("Needs a live authorisation for the bank, the items and the purpose. Every call, also a refused one, stands on the enterprise's access list.")
+            .WithDescription("Needs a live authorisation for the bank, the items and the purpose, and uses up one of its looks; where there is no score yet it uses up none. Every call, also a refused one, stands on the enterprise's access list.")
             // The proof is spent in the gate's own transaction: see consent.open_look_once.
             .WithMetadata(new DeferDpopReplayAttribute(), new ForGrantsAttribute())
             .Accepts<ScorePullRequest>("application/json")

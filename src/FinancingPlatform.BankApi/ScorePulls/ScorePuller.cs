@@ -14,7 +14,7 @@ namespace FinancingPlatform.BankApi.ScorePulls;
 /// </summary>
 internal sealed class ScorePuller
 {
-    private static readonly GroupCommitLimits s_together = new(Items: 64, Transactions: 3);
+    private static readonly GroupCommitLimits s_together = new(Items: 64, Transactions: 2);
     private static readonly string s_read = SqlResource.Read(typeof(ScorePuller).Assembly, "Sql/ReadScore.sql");
     private static readonly string s_readTogether = SqlResource.Read(typeof(ScorePuller).Assembly, "Sql/ReadScoresTogether.sql");
     private readonly NpgsqlDataSource _database;
@@ -49,7 +49,7 @@ internal sealed class ScorePuller
         {
             EnableErrorBarriers = true,
             Timeout = BankApiLimits.StatementSeconds,
-            BatchCommands = { LookCommand.Open(look.Bank, look.Request, look.Ticket), Read(look) },
+            BatchCommands = { LookCommand.OpenForScore(look), Read(look) },
         };
         await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
         if (!await reader.ReadAsync(cancellationToken))
@@ -60,7 +60,7 @@ internal sealed class ScorePuller
         var outcome = reader.GetString(0);
         if (outcome != "granted")
         {
-            return new Pull(outcome, outcome == "refused" ? reader.GetString(1) : null, null);
+            return new Pull(outcome, await reader.IsDBNullAsync(1, cancellationToken) ? null : reader.GetString(1), null);
         }
 
         await reader.NextResultAsync(cancellationToken);
@@ -74,7 +74,7 @@ internal sealed class ScorePuller
         {
             EnableErrorBarriers = true,
             Timeout = BankApiLimits.StatementSeconds,
-            BatchCommands = { LookCommand.OpenTogether(looks), ReadTogether(looks) },
+            BatchCommands = { LookCommand.OpenForScores(looks), ReadTogether(looks) },
         };
         await using var reader = await batch.ExecuteReaderAsync();
         var pulls = new Pull[looks.Count];

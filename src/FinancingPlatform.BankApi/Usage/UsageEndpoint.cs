@@ -53,8 +53,8 @@ internal static class UsageEndpoint
 internal sealed record UsageAnswer(
     DateOnly From, DateOnly To, IReadOnlyList<UsageDay> Looks, IReadOnlyList<BrowsingEntry> WithoutDecision, IReadOnlyList<OperationLimit> Limits);
 
-/// <summary>Looks of a day for a purpose.</summary>
-internal sealed record UsageDay(DateOnly Day, string Purpose, long Granted, long Refused);
+/// <summary>Looks of a day for a purpose; those that showed nothing cost no use.</summary>
+internal sealed record UsageDay(DateOnly Day, string Purpose, long Granted, long Refused, long NothingShown);
 
 /// <summary>An operator's looks that led to nothing.</summary>
 internal sealed record BrowsingEntry(string Operator, long Looks, long WithoutDecision);

@@ -63,3 +63,13 @@ internal sealed class RequestsMigration : SqlMigration;
 [Migration("20261126200040_consent_looks_together")]
 [DbContext(typeof(CityContext))]
 internal sealed class LooksTogetherMigration : SqlMigration;
+
+/// <summary>A look that showed nothing costs nothing (未显示不计次).</summary>
+[Migration("20261126220000_consent_nothing_shown")]
+[DbContext(typeof(CityContext))]
+internal sealed class NothingShownMigration : SqlMigration;
+
+/// <summary>Looks that leave an authorisation's evidence alone (授权行精简).</summary>
+[Migration("20261126230010_consent_short_looks")]
+[DbContext(typeof(CityContext))]
+internal sealed class ShortLooksMigration : SqlMigration;

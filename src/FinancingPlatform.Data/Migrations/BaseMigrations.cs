@@ -47,3 +47,8 @@ internal sealed class DeliveriesMigration : SqlMigration;
 [Migration("20261126200000_data_group_writes")]
 [DbContext(typeof(PlatformContext))]
 internal sealed class GroupWritesMigration : SqlMigration;
+
+/// <summary>Cheaper bytes of a link (审计链字节).</summary>
+[Migration("20261126230000_data_short_links")]
+[DbContext(typeof(PlatformContext))]
+internal sealed class ShortLinksMigration : SqlMigration;

@@ -1,5 +1,6 @@
 using FinancingPlatform.Consent.Authorisations;
 using FinancingPlatform.Identity.AuthorizationServer.Authorize;
+using FinancingPlatform.Identity.AuthorizationServer.Contract;
 using FinancingPlatform.Identity.AuthorizationServer.Grants;
 using FinancingPlatform.Identity.AuthorizationServer.Keys;
 using FinancingPlatform.Identity.AuthorizationServer.Pushed;
@@ -40,6 +41,7 @@ public static class AuthorizationServerSetup
         services.AddSingleton(p => new PushEndpoint(Of<IssuerSettings>(p), Of<NpgsqlDataSource>(p), Of<ClientAuthentication>(p), Of<DpopProofVerifier>(p), Of<TimeProvider>(p)));
         services.AddSingleton(p => new RevocationEndpoint(Of<NpgsqlDataSource>(p), Of<ClientAuthentication>(p), Of<IssuedTokenReader>(p), Of<TimeProvider>(p)));
         services.AddSingleton(p => new IntrospectionEndpoint(Of<NpgsqlDataSource>(p), Of<ClientAuthentication>(p), Of<ClientRegistry>(p), Of<IssuedTokenReader>(p), Of<TimeProvider>(p)));
+        services.AddSingleton(p => new IssuerContract(Of<PushEndpoint>(p), Of<TokenEndpoint>(p), Of<RevocationEndpoint>(p), Of<IntrospectionEndpoint>(p)));
         services.AddSingleton<AuthorizationFlow>();
         services.AddSingleton<ClientChanges>();
         services.AddSingleton<IssuerMetadata>();

@@ -48,3 +48,8 @@ internal sealed class LookEvidenceMigration : SqlMigration;
 [Migration("20261126200020_identity_proofs_together")]
 [DbContext(typeof(CityContext))]
 internal sealed class ProofsTogetherMigration : SqlMigration;
+
+/// <summary>Looks that showed nothing are verified as well (未显示的查询也核验).</summary>
+[Migration("20261126220010_identity_every_look")]
+[DbContext(typeof(CityContext))]
+internal sealed class EveryLookMigration : SqlMigration;

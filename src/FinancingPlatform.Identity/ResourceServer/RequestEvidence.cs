@@ -3,6 +3,7 @@ using System.Text;
 using FinancingPlatform.Identity.Clients;
 using FinancingPlatform.Identity.Dpop;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.IdentityModel.Tokens;
 
 namespace FinancingPlatform.Identity.ResourceServer;
@@ -35,11 +36,18 @@ internal sealed class RequestEvidence(HttpContext context, ResourceServerOptions
     public string? CertificateThumbprint =>
         Context.Connection.ClientCertificate is { } certificate ? Base64UrlEncoder.Encode(certificate.GetCertHash(HashAlgorithmName.SHA256)) : null;
 
-    /// <summary>The request's public address: proxies change what this process sees.</summary>
+    /// <summary>The request's public address: proxies change what this process sees. Its path is the one of the request line, with the client's own escapes.</summary>
     public Uri PublicAddress()
     {
         var door = Context.Connection.ClientCertificate is not null && Options.MutualTlsUrl is { } tls ? tls : Options.Audience.TrimEnd('/');
-        return new Uri($"{door}{Context.Request.PathBase.ToUriComponent()}{Context.Request.Path.ToUriComponent()}");
+        return new Uri(door + RawPath());
+    }
+
+    private string RawPath()
+    {
+        var target = Context.Features.Get<IHttpRequestFeature>()?.RawTarget ?? string.Empty;
+        // A proxy may send the whole address (RFC 9112 section 3.2.2), and a server in a test none at all.
+        return target.StartsWith('/') ? target.Split('?')[0] : Context.Request.PathBase.ToUriComponent() + Context.Request.Path.ToUriComponent();
     }
 
     /// <summary>True when the endpoint carries the mark.</summary>

@@ -132,3 +132,18 @@ internal sealed class TrainingOutcomesMigration : SqlMigration;
 [Migration("20261126210000_lending_sandbox")]
 [DbContext(typeof(CityContext))]
 internal sealed class SandboxMigration : SqlMigration;
+
+/// <summary>Only an enterprise that proved who it is posts a need (已实名才能发布需求).</summary>
+[Migration("20261126220040_lending_verified_need")]
+[DbContext(typeof(CityContext))]
+internal sealed class VerifiedNeedMigration : SqlMigration;
+
+/// <summary>Looks without a decision are found by their time (疑似违规查询提速).</summary>
+[Migration("20261126220050_lending_browsing_speed")]
+[DbContext(typeof(CityContext))]
+internal sealed class BrowsingSpeedMigration : SqlMigration;
+
+/// <summary>Kept plans of posts and reads that come together (合并提交计划).</summary>
+[Migration("20261126230020_lending_kept_plans")]
+[DbContext(typeof(CityContext))]
+internal sealed class KeptPlansMigration : SqlMigration;

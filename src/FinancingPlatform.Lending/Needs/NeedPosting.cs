@@ -14,7 +14,7 @@ namespace FinancingPlatform.Lending.Needs;
 /// <param name="PickedBanks">Banks that shall have it, at most three; empty for the pool of all (rule C8).</param>
 public sealed record Need(Guid Id, decimal AmountYuan, int Months, string Purpose, string LoanType, IReadOnlyList<string> PickedBanks);
 
-/// <summary>Posts the signed-in firm's need (发布需求), in the caller's transaction, whose session says which firm it is.</summary>
+/// <summary>Posts the signed-in and verified firm's need (发布需求; rule A3), in the caller's transaction, whose session says which firm it is.</summary>
 public sealed class NeedPosting(WorkingCalendar calendar, TimeProvider clock)
 {
     /// <summary>Working days within which a need posted here is to be decided (rule C12).</summary>
@@ -49,7 +49,7 @@ public sealed class NeedPosting(WorkingCalendar calendar, TimeProvider clock)
             Value(need.Id), Value(number), Value(need.AmountYuan), Value(need.Months), Value(need.Purpose), Value(need.LoanType), Value("platform"),
             Value(need.PickedBanks.ToArray()), Value(decideBy.Value),
         });
-        return await command.ExecuteScalarAsync(cancellationToken) is true ? number : LendingErrors.Of("not-signed-in");
+        return await command.ExecuteScalarAsync(cancellationToken) is string refusal ? LendingErrors.Of(refusal) : number;
     }
 
     private static NpgsqlParameter Value<T>(T value) => new NpgsqlParameter<T> { TypedValue = value };

@@ -14,7 +14,7 @@ public sealed class BankPosting
     /// <summary>A post waits at most this long for another one on the same line.</summary>
     private const int TimeoutSeconds = 10;
 
-    private static readonly GroupCommitLimits s_together = new(Items: 64, Transactions: 4);
+    private static readonly GroupCommitLimits s_together = new(Items: 64, Transactions: 2);
     private static readonly string s_post = LendingSql.Read("Post.sql");
     private static readonly string s_postTogether = LendingSql.Read("PostTogether.sql");
     private readonly NpgsqlDataSource _database;

@@ -44,6 +44,8 @@ public static class LendingErrors
         new(ErrorKind.NotFound, "request-unknown", "没有这个授权申请，或已答复、已撤销。", "There is no such request, or it was answered or taken back."),
         new(ErrorKind.Conflict, "webhooks-enough", "每个客户端最多三个推送地址，请先停用一个。", "A client has at most three webhooks; disable one first."),
         new(ErrorKind.NotFound, "webhook-unknown", "没有这个推送地址，或已停用。", "There is no such webhook, or it is disabled."),
+        new(ErrorKind.Forbidden, "not-verified", "请先完成实名认证，再发布融资需求。", "Prove who you are first, then post a need."),
+        new(ErrorKind.Conflict, "need-number-taken", "需求编号重复，请重新提交。", "The need's number is taken; send it again."),
         new(ErrorKind.Unauthenticated, "not-signed-in", "请先登录。", "Sign in first."),
         new(ErrorKind.Unauthenticated, ProofReplayed, "DPoP 证明已被使用过。请为每个请求生成新的证明。", "The DPoP proof was used before. Make a new proof for each request."),
         new(ErrorKind.Invalid, "idempotency-key-reused", "这个幂等键已用于另一个请求。新的请求请用新的键。", "This idempotency key belongs to another request. Use a new key for a new request."),

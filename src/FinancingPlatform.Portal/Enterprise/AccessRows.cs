@@ -15,7 +15,7 @@ internal sealed record AccessRow(
     private const int ExportBatch = 1_000;
 
     /// <summary>The list's filter; anything else shows all.</summary>
-    public static string? OutcomeFilter(string? text) => text is "granted" or "refused" ? text : null;
+    public static string? OutcomeFilter(string? text) => text is "granted" or "refused" or "nothing-shown" ? text : null;
 
     public static async Task<ListPage<AccessRow>> PageAsync(
         SessionDatabase database, PageCursor? after, string? outcome, int size, CancellationToken ct)

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using FinancingPlatform.Identity.AuthorizationServer;
+using FinancingPlatform.Identity.AuthorizationServer.Contract;
 using FinancingPlatform.Identity.AuthorizationServer.Keys;
 using FinancingPlatform.Identity.AuthorizationServer.Pushed;
 using FinancingPlatform.Identity.AuthorizationServer.Tokens;
@@ -24,6 +25,7 @@ internal static class IssuerEndpoints
         routes.MapGet("/.well-known/openid-configuration", Discovery).AllowAnonymous();
         routes.MapGet("/.well-known/oauth-authorization-server", Discovery).AllowAnonymous();
         routes.MapGet(IssuerSettings.JwksPath, Jwks).AllowAnonymous();
+        routes.MapGet(IssuerContract.Route, static (IssuerContract contract) => Results.Bytes(contract.Bytes(), "application/json; charset=utf-8")).AllowAnonymous();
         // The client authenticates itself with each request; there is no cookie that a forged form could use.
         Map(routes, IssuerSettings.PushPath, PushAsync);
         Map(routes, IssuerSettings.TokenPath, TokenAsync);

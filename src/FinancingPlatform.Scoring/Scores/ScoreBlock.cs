@@ -16,10 +16,12 @@ internal sealed class ScoreBlock : IAsyncDisposable
     public const int Rows = 2_000;
 
     /// <summary>
-    /// Before the first of several blocks. The statement's plan is kept: one made while the table of scores was still empty would read all of it for
-    /// each block once it is full, unless it goes by the index. And full blocks do not each wait for the disk…
+    /// Before the first of several blocks. Each is planned by what the table of scores holds by then, and goes by the index: a plan made while it was
+    /// still empty, by this run or an earlier one on the same connection, would read all of it for each block once it is full. And full blocks do not
+    /// each wait for the disk…
     /// </summary>
-    private const string BeginMany = "set enable_seqscan = off; set enable_hashjoin = off; set enable_mergejoin = off; set synchronous_commit = off";
+    private const string BeginMany =
+        "set plan_cache_mode = force_custom_plan; set enable_seqscan = off; set enable_hashjoin = off; set enable_mergejoin = off; set synchronous_commit = off";
 
     /// <summary>…but a run does not end before all of them are there: a commit that waits takes along all commits before it.</summary>
     private const string EndMany = "set synchronous_commit = on; select pg_current_xact_id()";

@@ -29,6 +29,7 @@ public sealed class JointModelTests(BankApiFixture api) : IClassFixture<BankApiF
         (await CallAsync(test, id, key, 5)).ShouldBeProblem(409, "joint-model-not-active");
         (await Operators.AskAsync(api.Db, "bo", "select scoring.activate_joint_model($1)", id)).ShouldBeNull();
         (await CallAsync(test, id, key, 5)).ShouldBeProblem(404, "joint-inputs-missing");
+        (await api.Db.ScalarAsync<long>("select sum(uses) from consent.authorisation where bank_uscc = $1", test.Bank)).ShouldBe(0, "a call that brought nothing costs no look");
         await ReadyAsync(test);
 
         var answer = await CallAsync(test, id, key, 5);

@@ -63,12 +63,35 @@ public sealed class ScoreAnswerTests(BankApiFixture api) : IClassFixture<BankApi
     }
 
     [Fact]
-    public async Task An_enterprise_without_a_score_is_told_apart_from_a_refusal()
+    [Trait("rule", "A6")]
+    public async Task An_enterprise_without_a_score_is_told_apart_from_a_refusal_and_the_look_costs_no_use()
     {
         var test = await api.CaseAsync();
-        await test.AuthoriseAsync();
+        var authorisation = await test.AuthoriseAsync(uses: 1);
 
         (await api.PostAsync(test, "/v1/score-pulls", Pull(test))).ShouldBeProblem(404, "score-missing");
+
+        (await test.UsesAsync(authorisation)).ShouldBe(0);
+        var day = (await api.GetAsync(test, "/v1/usage")).Json.GetProperty("looks")[0];
+        (day.GetProperty("granted").GetInt64(), day.GetProperty("refused").GetInt64(), day.GetProperty("nothing_shown").GetInt64()).ShouldBe((0, 0, 1));
+        await ScoreAsync(test, "public", null, 500);
+        (await api.PostAsync(test, "/v1/score-pulls", Pull(test))).Status.ShouldBe(200);
+        (await test.UsesAsync(authorisation)).ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task Of_pulls_that_come_at_the_same_time_those_without_a_score_cost_no_use()
+    {
+        var (without, with) = (await api.CaseAsync(), await api.CaseAsync());
+        var (free, used) = (await without.AuthoriseAsync(uses: 40), await with.AuthoriseAsync(uses: 40));
+        await ScoreAsync(with, "public", null, 500);
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, 40).Select(n => n % 2 == 0 ? without : with).Select(test => api.PostAsync(test, "/v1/score-pulls", Pull(test))));
+
+        answers.Count(answer => answer.Status == 404).ShouldBe(20);
+        answers.Count(answer => answer.Status == 200).ShouldBe(20);
+        (await without.UsesAsync(free)).ShouldBe(0);
+        (await with.UsesAsync(used)).ShouldBe(20);
     }
 
     private static Dictionary<string, object> Pull(GateCase test) => new()

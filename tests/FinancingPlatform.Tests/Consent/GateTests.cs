@@ -1,4 +1,5 @@
 using FinancingPlatform.Support;
+using Npgsql;
 
 namespace FinancingPlatform.Tests.Consent;
 
@@ -131,5 +132,30 @@ public sealed class GateTests(CityDatabase db) : IClassFixture<CityDatabase>
         answers.Count(answer => answer.Outcome == "granted").ShouldBe(3);
         answers.Where(answer => answer.Outcome != "granted").ShouldAllBe(answer => answer.Refusal == "authorisation-used-up");
         (await test.UsesAsync(authorisation)).ShouldBe(3);
+    }
+
+    /// <summary>Looks do not check the text they leave alone; whoever touches text or digest is checked, whichever role it is.</summary>
+    [Theory]
+    [InlineData("update consent.authorisation set text_shown = text_shown || '!' where id = $1")]
+    [InlineData("update consent.authorisation set text_sha256 = sha256('other') where id = $1")]
+    [Trait("rule", "A4")]
+    public async Task A_text_that_is_not_that_of_its_digest_is_refused(string sql)
+    {
+        var test = await GateCase.CreateAsync(db);
+        var authorisation = await test.AuthoriseAsync();
+
+        var fault = await Should.ThrowAsync<PostgresException>(() => db.ExecuteAsync(sql, authorisation));
+
+        fault.SqlState.ShouldBe(PostgresErrorCodes.CheckViolation);
+        fault.ConstraintName.ShouldBe("authorisation_text_digest");
+        (await test.LookAsync()).Outcome.ShouldBe("granted");
+        var inserted = await Should.ThrowAsync<PostgresException>(() => db.ExecuteAsync(
+            """
+            insert into consent.authorisation
+            select (jsonb_populate_record(a, jsonb_build_object('id', gen_random_uuid(), 'text_shown', 'another text', 'nonce', sha256('another')))).*
+            from consent.authorisation a where a.id = $1
+            """,
+            authorisation));
+        inserted.ConstraintName.ShouldBe("authorisation_text_digest");
     }
 }

@@ -5,6 +5,7 @@ using System.Text.Json.Nodes;
 using FinancingPlatform.Identity.Client;
 using FinancingPlatform.Identity.Dpop;
 using FinancingPlatform.Identity.ResourceServer;
+using FinancingPlatform.Tests.BankApi.Contract;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -65,6 +66,7 @@ public class ApiWorld : IAsyncLifetime
         app.UseAuthentication();
         app.UseAuthorization();
         app.Map("/v1/echo", (HttpContext context) => Results.Json(context.Features.Get<BankCaller>())).RequireAuthorization();
+        app.Map("/v1/echo/{*rest}", () => Results.Ok()).RequireAuthorization();
         app.MapPost("/v1/grants", () => Results.Json(new { })).RequireAuthorization().WithMetadata(new ForGrantsAttribute());
         app.MapPost("/v1/deferred", async (HttpContext context, NpgsqlDataSource database) =>
         {
@@ -128,7 +130,13 @@ public class ApiWorld : IAsyncLifetime
         }
 
         using var response = await Http.SendAsync(request);
-        return (response.StatusCode, JsonSerializer.Deserialize<JsonElement>(await response.Content.ReadAsStringAsync()));
+        var text = await response.Content.ReadAsStringAsync();
+        if (Issuer == Portal.Issuer)
+        {
+            response.ShouldBeAsDescribed(text);
+        }
+
+        return (response.StatusCode, JsonSerializer.Deserialize<JsonElement>(text));
     }
 
     internal async Task<(HttpStatusCode Status, string Challenge, JsonElement Body)> CallAsync(

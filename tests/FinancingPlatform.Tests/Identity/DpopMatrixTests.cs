@@ -90,6 +90,54 @@ public abstract class DpopMatrix(ApiWorld world) : IAsyncLifetime
     public async Task Query_and_fragment_of_htu_are_left_out(string tail) =>
         (await world.CallAsync($"DPoP {_token}", [_maker.Make("GET", Url + tail, _token)])).Status.ShouldBe(HttpStatusCode.OK);
 
+    /// <summary>What stands in the request line, what stands in <c>htu</c>, and whether they are one address.</summary>
+    public static TheoryData<string, string, bool> Escapes { get; } = new()
+    {
+        { "a%3Ab", "a%3Ab", true },
+        { "a%3ab", "a%3Ab", true },
+        { "a%3Ab", "a%3ab", true },
+        { "a%3Ab", "a:b", true },
+        { "a:b", "a%3Ab", true },
+        { "%41b%7E", "Ab~", true },
+        { "Ab~", "%41b%7e", true },
+        { "a%20b", "a%20b", true },
+        { "a+b", "a%2Bb", true },
+        { "a+b", "a%20b", false },
+        { "%E6%B3%B0%E5%AE%89", "%e6%b3%b0%e5%ae%89", true },
+        { "%E6%B3%B0%E5%AE%89", "泰安", true },
+        { "a%2Fb", "a%2fb", true },
+        { "a%2Fb", "a/b", false },
+        { "a/b", "a%2Fb", false },
+        { "a%3Fb", "a%3Fb", true },
+        { "a%3Fb", "a?b", false },
+        { "a%23b", "a#b", false },
+        { "a%25b", "a%25b", true },
+        { "a%2541b", "a%2541b", true },
+        { "a%2541b", "aAb", false },
+        { "aAb", "a%2541b", false },
+        { "x/../a", "a", true },
+        { "a", "./a", true },
+        { "a", "a/", false },
+        { "a;v=1", "a%3Bv=1", true },
+        { "a@b,c", "a%40b%2Cc", true },
+    };
+
+    [Theory, Trait("clause", "RFC9449-4.3")]
+    [MemberData(nameof(Escapes))]
+    public async Task Escapes_in_htu_mean_what_they_mean_in_the_request_line(string sent, string claimed, bool isOne)
+    {
+        var root = world.Portal.BankApi.GetLeftPart(UriPartial.Authority) + "/v1/echo/";
+        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(root + sent, new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true }));
+        request.Headers.TryAddWithoutValidation("Authorization", $"DPoP {_token}");
+        request.Headers.TryAddWithoutValidation("DPoP", _maker.Make("GET", root + claimed, _token));
+        using var answer = await world.Http.SendAsync(request);
+        answer.StatusCode.ShouldBe(isOne ? HttpStatusCode.OK : HttpStatusCode.Unauthorized);
+        if (!isOne)
+        {
+            JsonNode.Parse(await answer.Content.ReadAsStringAsync())!["check"]!.GetValue<string>().ShouldBe("htu");
+        }
+    }
+
     [Fact]
     public async Task Case_of_scheme_and_host_and_the_requests_own_query_do_not_matter()
     {

@@ -21,6 +21,20 @@ public sealed class AccessListTests(PortalServer portal) : IClassFixture<PortalS
         (await visitor.PageAsync("/enterprise/accesses?outcome=refused")).ShouldContain("客户经理甲");
     }
 
+    [Fact, Trait("rule", "A6")]
+    public async Task A_look_that_showed_nothing_is_listed_as_one_that_is_not_counted()
+    {
+        var (visitor, id, _) = await portal.EnterpriseAsync();
+        await LookAsync(id, "nothing-shown", "客户经理乙", "REF-3", "score-missing");
+
+        var page = await visitor.PageAsync("/enterprise/accesses?outcome=nothing-shown");
+
+        page.ShouldContain("客户经理乙");
+        page.ShouldContain("未显示数据，不计次数");
+        page.ShouldContain("暂无评分");
+        (await visitor.PageAsync("/enterprise/accesses?outcome=granted")).ShouldNotContain("客户经理乙");
+    }
+
     [Fact]
     public async Task Forty_five_looks_take_three_pages_and_each_shows_once()
     {
@@ -89,12 +103,12 @@ public sealed class AccessListTests(PortalServer portal) : IClassFixture<PortalS
     [InlineData(null, "")]
     public void A_cell_is_shown_and_never_run(string? value, string cell) => CsvCells.Cell(value).ShouldBe(cell);
 
-    private Task LookAsync(long enterprise, string outcome, string @operator, string reference) => portal.Db.ExecuteAsync(
+    private Task LookAsync(long enterprise, string outcome, string @operator, string reference, string refusal = "no-authorisation") => portal.Db.ExecuteAsync(
         """
         insert into consent.access_record
-            (ticket, at, enterprise_id, uscc, bank_uscc, client_id, operator, branch, purpose, reference, items, outcome, refusal, opened_xid, proof)
-        select gen_random_uuid(), clock_timestamp(), e.id, e.uscc, $2, 'made-up', $4, '泰山支行', 'loan-application', $5, '{invoice-sales}', $3, 'no-authorisation', pg_current_xact_id(), 'made-up'
+            (ticket, at, enterprise_id, uscc, authorisation_id, bank_uscc, client_id, operator, branch, purpose, reference, items, outcome, refusal, opened_xid, proof)
+        select gen_random_uuid(), clock_timestamp(), e.id, e.uscc, gen_random_uuid(), $2, 'made-up', $4, '泰山支行', 'loan-application', $5, '{invoice-sales}', $3, $6, pg_current_xact_id(), 'made-up'
         from registry.enterprise e where e.id = $1
         """,
-        enterprise, PortalServer.BankA, outcome, @operator, reference);
+        enterprise, PortalServer.BankA, outcome, @operator, reference, refusal);
 }

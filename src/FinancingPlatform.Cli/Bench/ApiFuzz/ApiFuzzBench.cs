@@ -43,7 +43,7 @@ internal static class ApiFuzzBench
     private static async Task<object> RunAsync(BenchContext bench, CancellationToken cancel)
     {
         var seed = Data.SqlResource.Read(typeof(ApiFuzzBench).Assembly, "Sql/Bench/api-fuzz-seed.sql");
-        await using var database = await BenchDatabase.CreateAsync(bench, new BenchStock("fuzz", seed), Enterprises, cancel).ConfigureAwait(false);
+        await using var database = await BenchDatabase.CreateThrowAwayAsync(bench, new BenchStock("fuzz", seed), Enterprises, cancel).ConfigureAwait(false);
         await using var issuer = await LoopbackIssuer.StartAsync(cancel).ConfigureAwait(false);
         await using var server = await ServerProcess.BankApiAsync(bench, database, issuer, cancel).ConfigureAwait(false);
         await using var owner = NpgsqlDataSource.Create(database.ConnectionString("owner"));
@@ -54,6 +54,11 @@ internal static class ApiFuzzBench
         foreach (var finding in run.Findings)
         {
             bench.Output.Say(finding);
+        }
+
+        if (figures.NeverAccepted.Count > 0)
+        {
+            bench.Output.Say($"never accepted, so that little was proved of: {string.Join(", ", figures.NeverAccepted)}");
         }
 
         bench.Output.Say("statuses: " + string.Join(", ", run.Statuses.Select(status => string.Create(CultureInfo.InvariantCulture, $"{status.Key} × {status.Value}"))));
@@ -82,6 +87,7 @@ internal static class ApiFuzzBench
         }
 
         samples.Know("item", "penalty");
+        samples.Know(SampleMaker.ActiveModels, (await JointSample.SeedAsync(owner, BenchDatabase.BankUscc, cancel).ConfigureAwait(false)).ToString());
         await using var ask = owner.CreateCommand(
             """
             (select 'authorisation_id', a.id::text from consent.authorisation a where a.uscc = any ($1))

@@ -1,3 +1,7 @@
+using System.Buffers.Binary;
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 
@@ -10,15 +14,21 @@ namespace FinancingPlatform.Cli.Bench.ApiFuzz;
 /// <param name="Leaks">Answers that hold a piece of a stack trace.</param>
 /// <param name="OffContract">Answers that the contract does not name.</param>
 /// <param name="Accepted">Requests that were accepted: the mutations left them right.</param>
-internal sealed record FuzzFigures(long Requests, long ServerErrors, long Changed, long Leaks, long OffContract, long Accepted);
+internal sealed record FuzzFigures(long Requests, long ServerErrors, long Changed, long Leaks, long OffContract, long Accepted)
+{
+    /// <summary>Operations that accepted none: what lies behind their first checks was not reached.</summary>
+    public IReadOnlyList<string> NeverAccepted { get; init; } = [];
+}
 
 /// <summary>
 /// Generated requests against every operation (接口模糊测试): nothing may answer with 5xx or a stack trace, answers are what the contract says, and a refused
-/// request changes no row. Requests go in small groups; a group with an accepted one is followed by its refused ones again, alone, so that each is judged.
+/// request changes no row. Requests go in small groups; a group in which an accepted one changed something is followed by its refused ones again, alone, so that
+/// each is judged. Whole requests and changed ones go apart: most groups of the latter are refused altogether and sent once.
 /// </summary>
 internal sealed partial class FuzzRun(ApiContract contract, FuzzTarget target, ChangeWatch watch, SampleMaker samples, int seed)
 {
-    private const int Group = 32;
+    private const int Group = 48;
+    private const int Batch = 4 * Group;
     private const int FindingsKept = 40;
 
 #pragma warning disable S2245 // the same requests at every run; nothing here is a secret
@@ -26,6 +36,9 @@ internal sealed partial class FuzzRun(ApiContract contract, FuzzTarget target, C
 #pragma warning restore S2245
 
     private readonly Dictionary<string, string> _findings = new(StringComparer.Ordinal);
+
+    /// <summary>Digests of answers that were as they should be: a page that is asked for a thousand times is judged once.</summary>
+    private readonly HashSet<UInt128> _judged = [];
 
     /// <summary>One example of each sort of fault.</summary>
     public IEnumerable<string> Findings => _findings.Values;
@@ -50,44 +63,47 @@ internal sealed partial class FuzzRun(ApiContract contract, FuzzTarget target, C
         {
             foreach (var operation in contract.Operations)
             {
-                for (var left = share; left > 0; left -= Group)
+                for (var left = share; left > 0; left -= Batch)
                 {
-                    figures = Sum(figures, await GroupAsync([.. Enumerable.Range(0, Math.Min(Group, left)).Select(_ => _maker.Make(operation))], cancel).ConfigureAwait(false));
+                    var made = Enumerable.Range(0, Math.Min(Batch, left)).Select(_ => _maker.Make(operation)).ToLookup(request => request.What.Length == 0);
+                    foreach (var group in made.SelectMany(alike => alike.Chunk(Group)))
+                    {
+                        figures = Sum(figures, await GroupAsync(group, cancel).ConfigureAwait(false));
+                    }
                 }
 
                 progress.Report(++done / (double)(shares.Length * contract.Operations.Count));
             }
         }
 
-        return figures;
+        return figures with { NeverAccepted = [.. AcceptedBy.Where(operation => operation.Value == 0).Select(operation => operation.Key)] };
     }
 
     private async Task<FuzzFigures> GroupAsync(FuzzRequest[] requests, CancellationToken cancel)
     {
-        await watch.SinceLastAsync(cancel).ConfigureAwait(false);
         var answers = await Task.WhenAll(requests.Select(request => target.SendAsync(request, cancel))).ConfigureAwait(false);
         var figures = requests.Zip(answers).Aggregate(new FuzzFigures(0, 0, 0, 0, 0, 0), (sum, pair) => Sum(sum, Judge(pair.First, pair.Second)));
-        if (figures.Accepted == 0)
+        var changed = await watch.SinceLastAsync(cancel).ConfigureAwait(false);
+        if (changed.Count == 0)
         {
-            return figures with { Changed = await ChangedAsync(requests, cancel).ConfigureAwait(false) };
+            return figures;
         }
 
         FuzzRequest[] refused = [.. requests.Zip(answers).Where(pair => pair.Second.Status >= 400).Select(pair => pair.First)];
-        await watch.SinceLastAsync(cancel).ConfigureAwait(false);
-        var again = await Task.WhenAll(refused.Select(request => target.SendAsync(request, cancel))).ConfigureAwait(false);
-        // What the accepted ones made may let another one in now; then this group says nothing of the rest.
-        return again.All(answer => answer.Status >= 400) ? figures with { Changed = await ChangedAsync(refused, cancel).ConfigureAwait(false) } : figures;
-    }
-
-    private async Task<long> ChangedAsync(FuzzRequest[] refused, CancellationToken cancel)
-    {
-        var tables = await watch.SinceLastAsync(cancel).ConfigureAwait(false);
-        if (tables.Count == 0)
+        if (figures.Accepted == 0)
         {
-            return 0;
+            return figures with { Changed = await ChangedByAsync(refused, changed, cancel).ConfigureAwait(false) };
         }
 
-        // Which of them: each alone.
+        var again = await Task.WhenAll(refused.Select(request => target.SendAsync(request, cancel))).ConfigureAwait(false);
+        // What the accepted ones made may let another one in now; then this group says nothing of the rest.
+        changed = await watch.SinceLastAsync(cancel).ConfigureAwait(false);
+        return changed.Count > 0 && again.All(answer => answer.Status >= 400) ? figures with { Changed = await ChangedByAsync(refused, changed, cancel).ConfigureAwait(false) } : figures;
+    }
+
+    /// <summary>Which of them changed something: each alone.</summary>
+    private async Task<long> ChangedByAsync(FuzzRequest[] refused, IReadOnlyList<string> tables, CancellationToken cancel)
+    {
         var changed = 0;
         foreach (var request in refused)
         {
@@ -110,8 +126,10 @@ internal sealed partial class FuzzRun(ApiContract contract, FuzzTarget target, C
     private FuzzFigures Judge(FuzzRequest request, FuzzAnswer answer)
     {
         Statuses[answer.Status] = Statuses.GetValueOrDefault(answer.Status) + 1;
-        var (failed, leaks) = (answer.Status >= 500, StackTrace().IsMatch(answer.Body));
-        var fault = Fault(request, answer);
+        var digest = Digest(request, answer);
+        var wasJudged = _judged.Contains(digest);
+        var (failed, leaks) = (answer.Status >= 500, !wasJudged && StackTrace().IsMatch(answer.Body));
+        var fault = wasJudged ? null : Fault(request, answer);
         if (failed || leaks || fault is not null)
         {
             Note($"{request.Operation.Id} {answer.Status} {(leaks ? "leak" : "")} {fault?.Split(':')[0]}", request, answer, fault);
@@ -124,13 +142,21 @@ internal sealed partial class FuzzRun(ApiContract contract, FuzzTarget target, C
             RefusedWith[code] = RefusedWith.GetValueOrDefault(code) + 1;
         }
 
-        if (answer.Status < 300 && answer.MediaType == "application/json")
+        if (!failed && !leaks && fault is null)
+        {
+            _judged.Add(digest);
+        }
+
+        if (!wasJudged && answer.Status < 300 && answer.MediaType == "application/json")
         {
             samples.Learn(request.Operation, JsonNode.Parse(answer.Body));
         }
 
         return new FuzzFigures(1, failed ? 1 : 0, 0, leaks ? 1 : 0, fault is null ? 0 : 1, answer.Status < 400 ? 1 : 0);
     }
+
+    private static UInt128 Digest(FuzzRequest request, FuzzAnswer answer) => BinaryPrimitives.ReadUInt128BigEndian(SHA256.HashData(Encoding.UTF8.GetBytes(
+        string.Create(CultureInfo.InvariantCulture, $"{request.Operation.Id} {request.IsPathWhole} {request.Credentials} {answer.Status} {answer.MediaType} {answer.Body}"))));
 
     private string? Fault(FuzzRequest request, FuzzAnswer answer)
     {

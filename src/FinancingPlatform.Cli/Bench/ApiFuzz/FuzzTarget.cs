@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Text;
 using FinancingPlatform.Identity.Client;
-using Microsoft.AspNetCore.Http;
 
 namespace FinancingPlatform.Cli.Bench.ApiFuzz;
 
@@ -103,11 +102,6 @@ internal sealed class FuzzTarget : IDisposable
     private Uri RawAddress(string target) => new(
         _door.Address.GetLeftPart(UriPartial.Authority) + target, new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true });
 
-    /// <summary>The address as the server reads it: the path unescaped and escaped again.</summary>
-    private Uri ProvenAddress(string target)
-    {
-        // But an escaped slash stays one: it would part the segment.
-        var path = Uri.UnescapeDataString(target.Split('?')[0].Replace("%2F", "%252F", StringComparison.OrdinalIgnoreCase));
-        return new Uri(_door.Address.GetLeftPart(UriPartial.Authority) + new PathString(path).ToUriComponent());
-    }
+    /// <summary>The address as it stands in the request line.</summary>
+    private Uri ProvenAddress(string target) => new(_door.Address.GetLeftPart(UriPartial.Authority) + target.Split('?')[0]);
 }

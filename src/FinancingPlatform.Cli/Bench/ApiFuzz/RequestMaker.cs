@@ -53,7 +53,7 @@ internal sealed class RequestMaker(SampleMaker samples, Random random)
         var (path, isWhole) = (operation.Path, true);
         foreach (var parameter in operation.Parameters.Where(parameter => parameter.In == "path"))
         {
-            var value = Uri.EscapeDataString(samples.Sample(parameter.Schema, parameter.Name == "noteNo" ? "note_no" : parameter.Name == "id" ? SampleMaker.IdPool(operation) : parameter.Name)?.ToString() ?? "x");
+            var value = Uri.EscapeDataString(IsOwnName(operation) ? Guid.NewGuid().ToString() : samples.Sample(parameter.Schema, parameter.Name == "noteNo" ? "note_no" : parameter.Name == "id" ? SampleMaker.IdPool(operation) : parameter.Name)?.ToString() ?? "x");
             if (random.Next(8) == 0)
             {
                 value = Pick(Nasty.Segments);
@@ -66,6 +66,9 @@ internal sealed class RequestMaker(SampleMaker samples, Random random)
 
         return (path, isWhole);
     }
+
+    /// <summary>What is put under a name of the caller's own choice is a new thing half of the time.</summary>
+    private bool IsOwnName(ApiOperation operation) => operation.Method == "PUT" && random.Next(2) == 0;
 
     private string Query(ApiOperation operation, List<string> what)
     {

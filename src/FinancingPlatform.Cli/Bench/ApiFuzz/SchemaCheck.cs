@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
@@ -13,7 +14,10 @@ internal sealed class SchemaCheck(JsonObject document)
     private const string Reference = "#/components/schemas/";
     private static readonly TimeSpan s_patternWithin = TimeSpan.FromSeconds(1);
 
-    private static readonly HashSet<string> s_notes = new(["description", "examples", "title", "default", "x-unit", "deprecated"], StringComparer.Ordinal);
+    /// <summary>Read once each: there are more than the runtime remembers by itself.</summary>
+    private static readonly ConcurrentDictionary<string, Regex> s_patterns = new(StringComparer.Ordinal);
+
+    private static readonly HashSet<string> s_notes = new(["description", "examples", "title", "default", "x-unit", "deprecated", "contentMediaType", "contentSchema"], StringComparer.Ordinal);
 
     /// <summary>The first fault, with its path; null when there is none.</summary>
     public string? Fault(JsonObject schema, JsonNode? value, string path = "$")
@@ -52,10 +56,12 @@ internal sealed class SchemaCheck(JsonObject document)
         "maximum" => Number(value) is { } number && number > rule.GetValue<double>() ? $"{path} is above {rule}" : null,
         "minLength" => Text(value) is { } text && text.Length < rule.GetValue<int>() ? $"{path} is too short" : null,
         "maxLength" => Text(value) is { } text && text.Length > rule.GetValue<int>() ? $"{path} is too long" : null,
-        "pattern" => Text(value) is { } text && !Regex.IsMatch(text, rule.GetValue<string>(), RegexOptions.CultureInvariant, s_patternWithin) ? $"{path} does not match {rule}: {Short(value)}" : null,
+        "pattern" => Text(value) is { } text && !Pattern(rule.GetValue<string>()).IsMatch(text) ? $"{path} does not match {rule}: {Short(value)}" : null,
         "format" => Text(value) is { } text && !HasFormat(rule.GetValue<string>(), text) ? $"{path} is no {rule}: {Short(value)}" : null,
         _ => throw new InvalidOperationException($"The keyword {keyword} at {path} is not known here."),
     };
+
+    private static Regex Pattern(string pattern) => s_patterns.GetOrAdd(pattern, static p => new Regex(p, RegexOptions.CultureInvariant, s_patternWithin));
 
     private string? Additional(JsonNode rule, KeyValuePair<string, JsonNode?> member, string path) =>
         rule is JsonValue allowed ? allowed.GetValue<bool>() ? null : $"{path}.{member.Key} is not in the contract" : Fault(rule.AsObject(), member.Value, $"{path}.{member.Key}");

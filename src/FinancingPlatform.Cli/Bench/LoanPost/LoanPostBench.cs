@@ -14,9 +14,7 @@ internal static class LoanPostBench
     private const int ManyLoans = 1_000_000;
 
     /// <summary>More than either side answers in a run, per second of the run.</summary>
-    private const int RequestsPerSecond = 6000;
-
-    private static readonly TimeSpan s_warmUp = TimeSpan.FromSeconds(4);
+    private const int RequestsPerSecond = 12_000;
 
     public static Benchmark Benchmark { get; } = new(
         "loan-post", $"loan posts with idempotency, message and audit link, over a bare INSERT; {FewLoans:N0} and {ManyLoans:N0} loans stored", RunAsync);
@@ -37,9 +35,12 @@ internal static class LoanPostBench
         [
             (smallPosts, baseline.Port, BaselineServer.LoanPath, []), (smallPosts, small.Port, LoanPosts.Path, []), (largePosts, large.Port, LoanPosts.Path, []),
         ];
-        foreach (var side in sides)
+        for (var round = 1; round <= ServerProcess.WarmUpRounds; round++)
         {
-            await MeasureAsync(side.Posts, side.Port, side.Path, s_warmUp, 1, cancel).ConfigureAwait(false);
+            foreach (var side in sides)
+            {
+                await MeasureAsync(side.Posts, side.Port, side.Path, length, round, cancel).ConfigureAwait(false);
+            }
         }
 
         for (var round = 1; round <= rounds; round++)
@@ -47,7 +48,7 @@ internal static class LoanPostBench
             // In turns, so that a machine that slows down slows all of them.
             foreach (var side in sides)
             {
-                side.PerSecond.Add(await MeasureAsync(side.Posts, side.Port, side.Path, length, round + 1, cancel).ConfigureAwait(false));
+                side.PerSecond.Add(await MeasureAsync(side.Posts, side.Port, side.Path, length, ServerProcess.WarmUpRounds + round, cancel).ConfigureAwait(false));
             }
 
             bench.Output.Say(string.Create(

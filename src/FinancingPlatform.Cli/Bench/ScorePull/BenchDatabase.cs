@@ -61,13 +61,21 @@ internal sealed class BenchDatabase : IAsyncDisposable
     public static Task<BenchDatabase> CreateAsync(BenchContext bench, BenchStock? stock, CancellationToken cancel) => CreateAsync(bench, stock, CitySize, cancel);
 
     /// <summary>The same with another number of enterprises.</summary>
-    public static async Task<BenchDatabase> CreateAsync(BenchContext bench, BenchStock? stock, int size, CancellationToken cancel)
+    public static Task<BenchDatabase> CreateAsync(BenchContext bench, BenchStock? stock, int size, CancellationToken cancel) =>
+        CreateAsync(bench, stock, size, isDurable: true, cancel);
+
+    /// <summary>On a server that writes nothing through to the disk: for a bench that measures no speed.</summary>
+    public static Task<BenchDatabase> CreateThrowAwayAsync(BenchContext bench, BenchStock? stock, int size, CancellationToken cancel) =>
+        CreateAsync(bench, stock, size, isDurable: false, cancel);
+
+    private static async Task<BenchDatabase> CreateAsync(BenchContext bench, BenchStock? stock, int size, bool isDurable, CancellationToken cancel)
     {
-        var folder = Path.Combine(bench.Cache, "score-pull");
+        var folder = Path.Combine(bench.Cache, isDurable ? "score-pull" : "throw-away");
         var secrets = Path.Combine(folder, "secrets");
         Directory.CreateDirectory(secrets);
         var options = new EmbeddedPostgresOptions(Path.Combine(folder, "postgres"), BenchContext.FreePort(), DatabasePasswords.Superuser(secrets))
         {
+            Durable = isDurable,
             SearchFrom = Environment.GetEnvironmentVariable("FP_ROOT") ?? AppContext.BaseDirectory,
         };
         var started = await EmbeddedPostgres.StartAsync(options, cancel).ConfigureAwait(false);

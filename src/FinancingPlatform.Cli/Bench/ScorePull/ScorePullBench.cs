@@ -12,7 +12,7 @@ internal static class ScorePullBench
     private const int Connections = 64;
 
     /// <summary>More than either side answers in a run, per second of the run.</summary>
-    private const int RequestsPerSecond = 5000;
+    private const int RequestsPerSecond = 12_000;
 
     private const string Pulls = "/v1/score-pulls";
 
@@ -23,7 +23,6 @@ internal static class ScorePullBench
     private const int LargeCity = 1_000_000;
     private const int GrowthRounds = 4;
 
-    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(4);
     private static readonly TimeSpan GrowthRound = TimeSpan.FromSeconds(5);
 
     public static Benchmark Benchmark { get; } = new("score-pull", "score pulls with all checks, over a bare SELECT and INSERT", RunAsync);
@@ -37,19 +36,24 @@ internal static class ScorePullBench
         await using var baseline = await ServerProcess.BaselineAsync(bench, database, cancel).ConfigureAwait(false);
         using var requests = new PullRequests(issuer, database, new Uri(string.Create(CultureInfo.InvariantCulture, $"http://localhost:{platform.Port}")), TimeProvider.System);
 
-        await MeasureAsync(requests, platform.Port, Pulls, WarmUp, 1, cancel).ConfigureAwait(false);
-        await MeasureAsync(requests, baseline.Port, BaselineServer.Path, WarmUp, 1, cancel).ConfigureAwait(false);
         var (ours, bare) = (new List<double>(), new List<double>());
-        for (var round = 1; round <= rounds; round++)
+        for (var round = 1; round <= ServerProcess.WarmUpRounds + rounds; round++)
         {
             // In turns, so that a machine that slows down slows both.
-            bare.Add(await MeasureAsync(requests, baseline.Port, BaselineServer.Path, length, round + 1, cancel).ConfigureAwait(false));
-            ours.Add(await MeasureAsync(requests, platform.Port, Pulls, length, round + 1, cancel).ConfigureAwait(false));
-            bench.Output.Say(string.Create(CultureInfo.InvariantCulture, $"round {round}: platform {ours[^1]:0}/s, baseline {bare[^1]:0}/s"));
+            var theirs = await MeasureAsync(requests, baseline.Port, BaselineServer.Path, length, round, cancel).ConfigureAwait(false);
+            var own = await MeasureAsync(requests, platform.Port, Pulls, length, round, cancel).ConfigureAwait(false);
+            if (round <= ServerProcess.WarmUpRounds)
+            {
+                continue;
+            }
+
+            bare.Add(theirs);
+            ours.Add(own);
+            bench.Output.Say(string.Create(CultureInfo.InvariantCulture, $"round {round - ServerProcess.WarmUpRounds}: platform {own:0}/s, baseline {theirs:0}/s"));
         }
 
         var (platformRps, baselineRps) = (ours.Average(), bare.Average());
-        var p99 = await P99Async(requests, platform.Port, platformRps * PacedShare, length, rounds + 2, cancel).ConfigureAwait(false);
+        var p99 = await P99Async(requests, platform.Port, platformRps * PacedShare, length, ServerProcess.WarmUpRounds + rounds + 1, cancel).ConfigureAwait(false);
         double? growth = bench.Quick ? null : Math.Round(await GrowthAsync(bench, database, issuer, cancel).ConfigureAwait(false), 3);
         return new Figures(Math.Round(platformRps / baselineRps, 3), Math.Round(platformRps, 1), Math.Round(baselineRps, 1), Math.Round(p99, 1), growth);
     }
@@ -68,17 +72,17 @@ internal static class ScorePullBench
         await using var small = await CityAsync(bench, database, issuer, SmallCity, cancel).ConfigureAwait(false);
         await using var large = await CityAsync(bench, database, issuer, LargeCity, cancel).ConfigureAwait(false);
         var (few, many) = (0.0, 0.0);
-        for (var round = 0; round <= GrowthRounds; round++)
+        for (var round = 1; round <= ServerProcess.WarmUpRounds + GrowthRounds; round++)
         {
             var (one, two) = (await small.RoundAsync(round, cancel).ConfigureAwait(false), await large.RoundAsync(round, cancel).ConfigureAwait(false));
-            if (round == 0)
+            if (round <= ServerProcess.WarmUpRounds)
             {
-                // The first round warms both up.
                 continue;
             }
 
             (few, many) = (few + one, many + two);
-            bench.Output.Say(string.Create(CultureInfo.InvariantCulture, $"growth {round}: {one:0}/s with {SmallCity}, {two:0}/s with {LargeCity}"));
+            bench.Output.Say(string.Create(
+                CultureInfo.InvariantCulture, $"growth {round - ServerProcess.WarmUpRounds}: {one:0}/s with {SmallCity}, {two:0}/s with {LargeCity}"));
         }
 
         return few / many;

@@ -7,6 +7,12 @@ namespace FinancingPlatform.Cli.Bench.ScorePull;
 /// <summary>One of the two servers under measure, as a program of its own.</summary>
 internal sealed class ServerProcess : IAsyncDisposable
 {
+    /// <summary>
+    /// Rounds that are not counted, for either side alike: in the first of them the runtime still compiles what a server does all day (half of its
+    /// processor time, measured), and a bank's day is longer than that.
+    /// </summary>
+    public const int WarmUpRounds = 3;
+
     private static readonly TimeSpan StartsWithin = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan PollEvery = TimeSpan.FromMilliseconds(100);
     private readonly HostProcess _process;

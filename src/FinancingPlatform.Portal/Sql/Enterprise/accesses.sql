@@ -1,4 +1,4 @@
--- Every look at the signed-in enterprise's data, refused ones too, newest first. $1 and $2: where the page begins; $3: rows; $4: granted, refused or all.
+-- Every look at the signed-in enterprise's data, refused ones too, newest first. $1 and $2: where the page begins; $3: rows; $4: an outcome, or null for all.
 select r.ticket, r.at, coalesce(b.name, r.bank_uscc), r.operator, r.branch, r.purpose, r.reference, r.items, r.outcome, r.refusal, r.read_at, r.authorisation_id
 from consent.access_record r
 left join lending.bank b on b.uscc = r.bank_uscc

@@ -33,7 +33,8 @@ public sealed class ApiFuzzTests(BankApiFixture api) : IClassFixture<BankApiFixt
         figures.Leaks.ShouldBe(0, found);
         figures.Changed.ShouldBe(0, found);
         figures.OffContract.ShouldBe(0, found);
-        // A generator whose requests are all refused at the door would test nothing.
+        // A generator whose requests are all refused at the door would test nothing, and so for each operation.
+        figures.NeverAccepted.ShouldBeEmpty(found);
         figures.Accepted.ShouldBeGreaterThan(figures.Requests / 10, found);
         run.RefusedWith.Keys.Select(code => code.Split(' ')[1]).Distinct(StringComparer.Ordinal).Count().ShouldBeGreaterThan(40, found);
     }

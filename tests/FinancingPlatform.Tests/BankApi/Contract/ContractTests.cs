@@ -17,9 +17,10 @@ namespace FinancingPlatform.Tests.BankApi.Contract;
 /// <summary>The contract with banks: docs/openapi/bank-api-v1.json is what the running host says of itself; FP_WRITE_OPENAPI=1 writes it again.</summary>
 public sealed class ContractTests
 {
-    private static readonly string s_file = Path.Combine(RepositoryFiles.Root, "docs", "openapi", "bank-api-v1.json");
+    private static readonly string s_file = FrozenContracts.FileOf(FrozenContracts.BankApi);
 
-    private static readonly Lazy<ApiContract> s_contract = new(() => ApiContract.Parse(File.ReadAllText(s_file)));
+    /// <summary>The frozen descriptions; what makes a good one is the same for all of them.</summary>
+    public static TheoryData<string> Names { get; } = [.. FrozenContracts.Names];
 
     [Fact]
     public async Task The_description_that_the_host_serves_is_the_frozen_one()
@@ -47,10 +48,10 @@ public sealed class ContractTests
         glossary.Unused.ShouldBeEmpty();
     }
 
-    [Fact]
-    public void Every_field_says_what_it_is_with_an_example_and_every_figure_has_its_unit()
+    [Theory, MemberData(nameof(Names))]
+    public void Every_field_says_what_it_is_with_an_example_and_every_figure_has_its_unit(string name)
     {
-        foreach (var (where, schema) in Fields())
+        foreach (var (where, schema) in Fields(name))
         {
             var description = schema["description"]?.GetValue<string>();
             description.ShouldNotBeNullOrWhiteSpace(where);
@@ -67,11 +68,11 @@ public sealed class ContractTests
         }
     }
 
-    [Fact]
-    public void Every_example_is_what_its_own_schema_says()
+    [Theory, MemberData(nameof(Names))]
+    public void Every_example_is_what_its_own_schema_says(string name)
     {
-        var check = Contract().Schemas;
-        foreach (var (where, schema) in Fields())
+        var check = FrozenContracts.Of(name).Schemas;
+        foreach (var (where, schema) in Fields(name))
         {
             foreach (var example in schema["examples"]?.AsArray() ?? [])
             {
@@ -80,10 +81,10 @@ public sealed class ContractTests
         }
     }
 
-    [Fact]
-    public void Every_example_of_a_code_passes_the_codes_own_check()
+    [Theory, MemberData(nameof(Names))]
+    public void Every_example_of_a_code_passes_the_codes_own_check(string name)
     {
-        foreach (var (where, schema) in Fields().Where(field => field.Schema["pattern"]?.GetValue<string>().Contains("HJ-NP", StringComparison.Ordinal) == true))
+        foreach (var (where, schema) in Fields(name).Where(field => field.Schema["pattern"]?.GetValue<string>().Contains("HJ-NP", StringComparison.Ordinal) == true))
         {
             Uscc.TryParse(schema["examples"]![0]!.GetValue<string>(), out _).ShouldBeTrue(where);
         }
@@ -105,12 +106,12 @@ public sealed class ContractTests
         }
     }
 
-    [Fact, Trait("speed", "slow")]
-    public async Task A_linter_that_nobody_here_wrote_finds_neither_error_nor_warning()
+    [Theory, Trait("speed", "slow"), MemberData(nameof(Names))]
+    public async Task A_linter_that_nobody_here_wrote_finds_neither_error_nor_warning(string name)
     {
         var folder = Path.Combine(RepositoryFiles.Root, "tests", "FinancingPlatform.Conformance");
         Directory.Exists(Path.Combine(folder, "node_modules", "@redocly", "cli")).ShouldBeTrue($"run npm ci in {folder}");
-        using var linter = Process.Start(new ProcessStartInfo("node", ["node_modules/@redocly/cli/bin/cli.js", "lint", "--format=json", s_file])
+        using var linter = Process.Start(new ProcessStartInfo("node", ["node_modules/@redocly/cli/bin/cli.js", "lint", "--format=json", FrozenContracts.FileOf(name)])
         {
             WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false,
             // It neither reports its use nor asks for a newer version.
@@ -127,7 +128,7 @@ public sealed class ContractTests
     }
 
     /// <summary>The contract as it is frozen.</summary>
-    internal static ApiContract Contract() => s_contract.Value;
+    internal static ApiContract Contract() => FrozenContracts.Of(FrozenContracts.BankApi);
 
     private static async Task<WebApplication> StartAsync()
     {
@@ -161,9 +162,9 @@ public sealed class ContractTests
         return types.Length == 0 || isStructure ? null : types;
     }
 
-    private static IEnumerable<(string Where, JsonObject Schema)> Fields()
+    private static IEnumerable<(string Where, JsonObject Schema)> Fields(string contract)
     {
-        var document = Contract().Document;
+        var document = FrozenContracts.Of(contract).Document;
         foreach (var (name, schema) in document["components"]!["schemas"]!.AsObject())
         {
             foreach (var (field, property) in schema!["properties"]?.AsObject() ?? [])

@@ -8,6 +8,7 @@ using System.Text.Json.Nodes;
 using FinancingPlatform.BankApi;
 using FinancingPlatform.Consent.Signing;
 using FinancingPlatform.Identity.Client;
+using FinancingPlatform.Tests.BankApi.Contract;
 using FinancingPlatform.Tests.Portal;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.WebUtilities;
@@ -123,6 +124,7 @@ public class CodeFlowWorld : IAsyncLifetime
 
         using var response = await Http.SendAsync(request);
         var text = await response.Content.ReadAsStringAsync();
+        response.ShouldBeAsDescribed(text);
         return (response.StatusCode, text.Length == 0 ? default : JsonSerializer.Deserialize<JsonElement>(text));
     }
 

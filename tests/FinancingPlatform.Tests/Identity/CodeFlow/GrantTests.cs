@@ -52,7 +52,7 @@ public sealed class GrantTests(CodeFlowWorld world) : IClassFixture<CodeFlowWorl
         var (pulled, answer) = await world.PullAsync(_key, token, _uscc);
         pulled.ShouldBe(HttpStatusCode.NotFound, answer);
         answer.ShouldContain("score-missing");
-        (await world.Portal.Db.ScalarAsync<Guid>("select authorisation_id from consent.access_record where uscc = $1 and outcome = 'granted'", _uscc)).ShouldBe(authorisation);
+        (await world.Portal.Db.ScalarAsync<Guid>("select authorisation_id from consent.access_record where uscc = $1 and outcome = 'nothing-shown'", _uscc)).ShouldBe(authorisation);
 
         foreach (var (uscc, item, purpose) in new[] { (PortalServer.BankB, "invoice-sales", "loan-application"), (_uscc, "invoice-purchase", "loan-application"), (_uscc, "invoice-sales", "pre-credit") })
         {

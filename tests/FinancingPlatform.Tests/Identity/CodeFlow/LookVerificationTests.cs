@@ -69,6 +69,15 @@ public sealed class LookVerificationTests : IAsyncLifetime
         (await VerifyAsync()).ShouldBe($"look {ticket:D}: {LookSignature.TokenNotSigned}");
     }
 
+    [Fact]
+    public async Task A_forged_look_is_named_also_when_it_says_that_it_showed_nothing()
+    {
+        var ticket = await ForgeAsync("proof");
+        await _world.Portal.Db.ExecuteAsync("update consent.access_record set outcome = 'nothing-shown', refusal = 'score-missing' where ticket = $1", ticket);
+
+        (await VerifyAsync()).ShouldBe($"look {ticket:D}: {LookSignature.NotSigned}");
+    }
+
     private async Task<Guid> ForgeAsync(string proof)
     {
         await using var connection = await _world.Portal.Db.OpenAsync("bank_api");

@@ -37,7 +37,7 @@ public sealed class StrangersClientTests(CodeFlowWorld world) : StrangersWalk(wo
         end.GetProperty("subject").GetString().ShouldBe(uscc);
         end.GetProperty("bound").GetBoolean().ShouldBeTrue();
         end.GetProperty("after_revocation").GetString().ShouldBe("invalid_grant");
-        (await World.Portal.Db.ScalarAsync<long>("select count(*) from consent.access_record where uscc = $1 and outcome = 'granted'", uscc)).ShouldBe(2);
+        (await World.Portal.Db.ScalarAsync<long>("select count(*) from consent.access_record where uscc = $1 and outcome = 'nothing-shown'", uscc)).ShouldBe(2);
     }
 
     [Fact, Trait("clause", "RFC9126-2"), Trait("clause", "RFC6749-4.4")]

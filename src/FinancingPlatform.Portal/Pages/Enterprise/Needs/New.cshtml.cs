@@ -33,11 +33,6 @@ internal sealed class NewModel(SessionDatabase database, NeedPosting posting, Ti
         Form = new NeedForm(
             id == Guid.Empty ? Guid.CreateVersion7(clock.GetUtcNow()) : id, amount?.Trim() ?? "", months?.Trim() ?? "", purpose?.ReplaceLineEndings(" ").Trim() ?? "", loanType ?? "",
             banks ?? []);
-        if (Choices.Level < 1)
-        {
-            return Again(new Error(ErrorKind.Forbidden, "not-verified", NeedTexts.NotVerified.Zh, NeedTexts.NotVerified.En));
-        }
-
         var need = Form.ToNeed(Choices.Banks);
         if (!need.IsOk)
         {
