@@ -15,6 +15,9 @@ internal static class EnterpriseMaker
     private const string CodeBlock = "WY";
     private const int CodeDigits = 6;
 
+    /// <summary>Three times the staff, or five times the revenue, of an equal on the scale.</summary>
+    private const double MostTilt = 0.14;
+
     private const int SectorPrime = 2, SizePrime = 3, StatusPrime = 5, AgePrime = 7, LoanPrime = 11, KindPrime = 13, ReportPrime = 17, DivisionPrime = 19;
 
     private static readonly string[] FirstWords = ["岱", "泰", "汶", "徂", "东岳", "灵岩", "桃源", "天平", "奉高", "肥子"];
@@ -95,7 +98,7 @@ internal static class EnterpriseMaker
         var division = divisions[(int)(Even(DivisionPrime) * divisions.Count)];
         var uscc = CodeOf(prefix, division, options.Seed, index);
         var size = PickShare(Sizes, s => s.Share, Even(SizePrime)).Size;
-        var (staff, revenue, assets) = SizeScale.Figures(sector.Industry, size, chance.Next() * 0.98);
+        var (staff, revenue, assets) = SizeScale.Figures(sector.Industry, size, Within(size, chance.Next()), isShowcase ? 0 : Tilt(options.Seed, index));
         var hasReport = isShowcase || Even(ReportPrime) >= NoReportShare;
         var established = options.AsOf.AddDays(-(int)(365 * Age(Even(AgePrime))) - 1);
         var isGone = status is not (EnterpriseStatus.Active or EnterpriseStatus.Unknown);
@@ -133,6 +136,12 @@ internal static class EnterpriseMaker
 
     // Most enterprises are young: half are below six years.
     private static double Age(double at) => Math.Min(35, 0.2 + (-8.4 * Math.Log(1 - (at * 0.985))));
+
+    // Among large enterprises the largest are the rarest, so that no single one outweighs the city.
+    private static double Within(EnterpriseSize size, double at) => (size == EnterpriseSize.Large ? at * at : at) * 0.98;
+
+    // A stream of its own: names and representatives, drawn after it, stay those of cities seeded by earlier releases.
+    private static double Tilt(int seed, int index) => (new Chance(seed, index, ChanceStream.Tilt).Next() - 0.5) * 2 * MostTilt;
 
     private static string Name(ref Chance chance, DemonstrationSector sector, string prefix, int index)
     {

@@ -20,17 +20,19 @@ internal static class FeaturesCommand
     public static Command Build()
     {
         var enterprises = new Option<int>("--enterprises") { Description = "Enterprises of the invented city.", DefaultValueFactory = _ => DefaultEnterprises };
-        var command = new Command("features", "Lists every feature with coverage, information value and correlated pairs, over an invented city.") { enterprises, Output.JsonOption() };
-        command.SetAction((parsed, cancel) => RunAsync(parsed.GetValue(enterprises), Output.For(parsed), cancel));
+        var seed = new Option<int>("--seed") { Description = "Another seed is another city.", DefaultValueFactory = _ => DemonstrationOptions.DefaultSeed };
+        var above = new Option<double>("--above") { Description = "Pairs are listed from this correlation on.", DefaultValueFactory = _ => FeatureStudy.MaxCorrelation };
+        var command = new Command("features", "Lists every feature with coverage, information value and correlated pairs, over an invented city.") { enterprises, seed, above, Output.JsonOption() };
+        command.SetAction((parsed, cancel) => RunAsync(parsed.GetValue(enterprises), parsed.GetValue(seed), parsed.GetValue(above), Output.For(parsed), cancel));
         return command;
     }
 
-    private static async Task<int> RunAsync(int enterprises, Output output, CancellationToken cancel)
+    private static async Task<int> RunAsync(int enterprises, int seed, double above, Output output, CancellationToken cancel)
     {
-        var (rows, isBad) = await output.ProgressAsync("Inventing a city and reading every feature", progress => ReadAsync(enterprises, progress, cancel)).ConfigureAwait(false);
+        var (rows, isBad) = await output.ProgressAsync("Inventing a city and reading every feature", progress => ReadAsync(enterprises, seed, progress, cancel)).ConfigureAwait(false);
         var features = FeatureCatalogue.All;
         var figures = FeatureStudy.Figures(features, rows, isBad);
-        var correlated = FeatureStudy.Correlated(features, rows);
+        var correlated = FeatureStudy.Correlated(features, rows, above);
         output.Result(
             new
             {
@@ -41,17 +43,17 @@ internal static class FeaturesCommand
                 correlated = correlated.Select(p => new { first = p.First, second = p.Second, correlation = Math.Round(p.Correlation, 4), rows = p.Rows }),
             },
             [.. figures.OrderByDescending(f => f.InformationValue ?? -1).Select(f => string.Create(CultureInfo.InvariantCulture, $"{f.Name,-32} coverage {f.Coverage,7:P1}  IV {(f.InformationValue is { } iv ? iv.ToString("0.000", CultureInfo.InvariantCulture) : "-"),6}  {f.Item}")),
-                .. correlated.Select(p => string.Create(CultureInfo.InvariantCulture, $"correlated above {FeatureStudy.MaxCorrelation}: {p.First} and {p.Second}, {p.Correlation:0.0000} over {p.Rows} rows"))]);
+                .. correlated.Select(p => string.Create(CultureInfo.InvariantCulture, $"correlated above {above}: {p.First} and {p.Second}, {p.Correlation:0.0000} over {p.Rows} rows"))]);
         return ExitCodes.Ok;
     }
 
-    private static async Task<(List<float[]> Rows, List<bool?> IsBad)> ReadAsync(int enterprises, IProgress<double> progress, CancellationToken cancel)
+    private static async Task<(List<float[]> Rows, List<bool?> IsBad)> ReadAsync(int enterprises, int seed, IProgress<double> progress, CancellationToken cancel)
     {
         var city = await ThrowAwayCity.StartAsync(cancel).ConfigureAwait(false);
         await using (city.ConfigureAwait(false))
         {
             var today = China.Today(TimeProvider.System);
-            var options = new DemonstrationOptions(enterprises, DemonstrationOptions.DefaultSeed, today, Path.Combine(city.Folder, "files"));
+            var options = new DemonstrationOptions(enterprises, seed, today, Path.Combine(city.Folder, "files"));
             ModelFiles.Need(await DemonstrationCity.SeedAsync(city.ConnectionString(DatabaseRoles.Loader), options, progress, cancel).ConfigureAwait(false));
             await using var owner = city.Source(DatabaseRoles.Owner);
             await using (var authorise = owner.CreateCommand(SqlResource.Read(typeof(FeaturesCommand).Assembly, "Sql/Model/authorise_everything.sql")))

@@ -12,9 +12,15 @@ public static class FeatureCatalogue
     public static IReadOnlyList<Feature> Authorised { get; } =
         [.. InvoiceFeatures.All, .. TaxFeatures.All, .. StaffFeatures.All, .. UtilityFeatures.All, .. AssetFeatures.Authorised, .. LoanFeatures.All, .. RegistryFeatures.Authorised];
 
-    /// <summary>Every feature.</summary>
+    /// <summary>Every feature that new packs are made of.</summary>
     public static IReadOnlyList<Feature> All { get; } = [.. Authorised, .. Public];
 
-    /// <summary>The feature of that name, or null.</summary>
-    public static Feature? Find(string name) => All.FirstOrDefault(f => f.Name == name);
+    /// <summary>
+    /// Features that said the same as another (已停用特征). No new pack learns from one, but what was declared once keeps its meaning: a city's own pack or
+    /// a bank's joint model that reads it is computed as before.
+    /// </summary>
+    public static IReadOnlyList<Feature> Retired { get; } = [.. InvoiceFeatures.Retired, .. StaffFeatures.Retired];
+
+    /// <summary>The feature of that name, retired or not; or null.</summary>
+    public static Feature? Find(string name) => All.FirstOrDefault(f => f.Name == name) ?? Retired.FirstOrDefault(f => f.Name == name);
 }

@@ -11,7 +11,10 @@ namespace FinancingPlatform.Scoring.Training;
 /// <param name="Metrics">On held-out rows.</param>
 /// <param name="Columns">Features that the model looks at.</param>
 /// <param name="Constant">Features without two values here, such as an item that no department delivers: left out by name.</param>
-public sealed record CityTraining(TrainedModel Trained, ModelTable Table, ModelMetrics Metrics, IReadOnlyList<Feature> Columns, IReadOnlyList<string> Constant);
+/// <param name="Unknown">Of these, the ones that were known of nobody on the days of the outcomes.</param>
+/// <param name="Groups">Held-out figures by size, sector and district.</param>
+public sealed record CityTraining(
+    TrainedModel Trained, ModelTable Table, ModelMetrics Metrics, IReadOnlyList<Feature> Columns, IReadOnlyList<string> Constant, IReadOnlyList<string> Unknown, IReadOnlyList<GroupFigures> Groups);
 
 /// <summary>Trains and writes a pack whose columns are features of this platform (本市评分包).</summary>
 public static class CityPack
@@ -32,13 +35,19 @@ public static class CityPack
             Features = [.. kept.Select(i => all.Features[i])],
             Values = [.. Enumerable.Range(0, all.Rows).SelectMany(r => kept.Select(i => all.Values[(r * all.Width) + i]))],
         };
+        int[] left = [.. Enumerable.Range(0, all.Width).Except(kept)];
         return Trainer.HeldOutMargins(table, plan, progress, ct).Then(held => Trainer.Train(table, plan, null, ct).Map(trained => new CityTraining(
             trained,
             table,
             ModelMetrics.Of(table, [.. held.Select(m => (double)m)]),
             [.. kept.Select(i => rows.Features[i])],
-            [.. Enumerable.Range(0, all.Width).Except(kept).Select(i => all.Features[i].Name)])));
+            [.. left.Select(i => all.Features[i].Name)],
+            [.. left.Where(i => IsUnknown(all, i)).Select(i => all.Features[i].Name)],
+            Fairness.Of(table, [.. held.Select(m => (double)m)]))));
     }
+
+    private static bool IsUnknown(ModelTable table, int column) =>
+        Enumerable.Range(0, table.Rows).All(row => float.IsNaN(table.Values[(row * table.Width) + column]));
 
     /// <summary>Writes the pack, with the platform's own reason texts.</summary>
     public static Result<ScoringPack> Write(string folder, string name, string version, PackKind kind, CityRowsResult rows, CityTraining made)
@@ -47,14 +56,14 @@ public static class CityPack
         ArgumentNullException.ThrowIfNull(made);
         var schema = new ModelSchema([.. made.Columns.Select(f => new SchemaColumn(f.Name, ColumnRole.Feature, ColumnType.Number, f.Direction)), new SchemaColumn(TrainingRows.Time, ColumnRole.Time, ColumnType.Date)]);
         var sha256 = Convert.ToHexStringLower(rows.Sha256);
-        var card = new ModelCard(name, "the city's own records and loan outcomes (rule C2), held in memory only", sha256, made.Table, schema, made.Metrics, [], made.Trained, Demonstration: false);
+        var card = new ModelCard(name, "the city's own records and loan outcomes (rule C2), held in memory only", sha256, made.Table, schema, made.Metrics, made.Groups, made.Trained, Demonstration: false);
         return PackStore.Write(folder, name, version, kind, demonstration: false, new PackContent(
             made.Trained.Model,
             schema,
             made.Trained.Calibration,
             PointsScale.Of(made.Table),
             new SortedDictionary<string, ReasonText>(made.Columns.ToDictionary(f => f.Name, f => f.Text), StringComparer.Ordinal),
-            PackJson.Write(new { protocol = "nested 5-fold, held out", rows_sha256 = sha256, made.Trained.Rounds, made.Metrics, rows.Authorisations, made.Constant, made.Trained.Plan }),
+            PackJson.Write(new { protocol = "nested 5-fold, held out", rows_sha256 = sha256, made.Trained.Rounds, made.Metrics, made.Groups, rows.Authorisations, made.Constant, made.Trained.Plan }),
             card.Write()));
     }
 }

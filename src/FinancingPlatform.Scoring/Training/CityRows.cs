@@ -37,9 +37,9 @@ public static class CityRows
         ArgumentNullException.ThrowIfNull(worker);
         ArgumentNullException.ThrowIfNull(outcomes);
         ArgumentNullException.ThrowIfNull(items);
-        if (items.FirstOrDefault(i => FeatureCatalogue.Authorised.All(f => f.Item != i)) is { } unknown)
+        if (CheckItems(items) is { IsOk: false } refused)
         {
-            return ScoringError.Table($"item {unknown}", "没有特征读取此目录项，或它是公开项", "no feature reads this item, or it is public: name items that need an authorisation");
+            return refused.Error;
         }
 
         var features = FeaturesOf(items);
@@ -72,10 +72,26 @@ public static class CityRows
                 : ScoringError.Table("outcomes", "没有企业在有效期内就这些目录项给出训练授权；查询授权不是训练授权", "no enterprise's live training authorisation covers these items; a look is not a training authorisation");
         }
 
+        var groups = await CityGroups.ReadAsync(connection, [.. rows.Select(r => r.Enterprise)], ct);
         var sha256 = Digest(rows);
         await RegisterAsync(connection, transaction, sha256, rows.Count, features, grants, ct);
         await transaction.CommitAsync(ct);
-        return new CityRowsResult(TableOf(rows, features), features, outcomes.Count - rows.Count, grants.Count, sha256);
+        return new CityRowsResult(TableOf(rows, features) with { Fairness = groups }, features, outcomes.Count - rows.Count, grants.Count, sha256);
+    }
+
+    /// <summary>The items that are not public and that features read, in the order of their names.</summary>
+    public static IReadOnlyList<string> Items { get; } = [.. FeatureCatalogue.Authorised.Select(f => f.Item).Distinct().Order(StringComparer.Ordinal)];
+
+    /// <summary>The same items, or the error that names one that is none of <see cref="Items"/>; asked before anything is read.</summary>
+    public static Result<string[]> CheckItems(IReadOnlyList<string> items)
+    {
+        ArgumentNullException.ThrowIfNull(items);
+        if (items.FirstOrDefault(i => !Items.Contains(i)) is { } unknown)
+        {
+            return ScoringError.Table($"item {unknown}", "没有特征读取此目录项，或它是公开项", "no feature reads this item, or it is public: name items that need an authorisation");
+        }
+
+        return items.ToArray();
     }
 
     /// <summary>Features over public items and these; rings stand on other enterprises' authorisations to look, which are none to learn.</summary>

@@ -66,7 +66,7 @@ public sealed class EveryFeatureTests(CityDatabase database) : IClassFixture<Cit
 
     [Fact]
     public void Every_feature_has_a_case() =>
-        FeatureCatalogue.All.Select(f => f.Name).ShouldBe([.. FeatureCase.All.Select(c => c.Feature), .. s_elsewhere], ignoreOrder: true);
+        FeatureCatalogue.All.Concat(FeatureCatalogue.Retired).Select(f => f.Name).ShouldBe([.. FeatureCase.All.Select(c => c.Feature), .. s_elsewhere], ignoreOrder: true);
 
     [Fact]
     public void Every_item_names_a_feature_that_reads_it_or_says_why_none_does()
@@ -112,8 +112,10 @@ public sealed class EveryFeatureTests(CityDatabase database) : IClassFixture<Cit
     }
 
     private Task AuthoriseAsync(Feature feature, long firm) =>
-        FeatureCatalogue.Authorised.Contains(feature) ? _city.AuthoriseAsync(firm, [feature.Item]) : Task.CompletedTask;
+        NeedsAuthorisation(feature) ? _city.AuthoriseAsync(firm, [feature.Item]) : Task.CompletedTask;
 
     private async Task<float> ValueAsync(Feature feature, long firm, DateTimeOffset? known = null) =>
-        (await _city.FeaturesAsync(FeatureCatalogue.Authorised.Contains(feature) ? PackKind.Full : PackKind.Public, [feature], firm, AsOf, known))[feature.Name];
+        (await _city.FeaturesAsync(NeedsAuthorisation(feature) ? PackKind.Full : PackKind.Public, [feature], firm, AsOf, known))[feature.Name];
+
+    private static bool NeedsAuthorisation(Feature feature) => !FeatureCatalogue.Public.Contains(feature);
 }

@@ -10,35 +10,15 @@ namespace FinancingPlatform.Tests.Scoring;
 /// <summary>No two features say the same of the demonstration city, and the figures about features are those worked by hand.</summary>
 public sealed class FeatureStudyTests(CityDatabase database) : IClassFixture<CityDatabase>
 {
-    private const int Enterprises = 1500;
+    /// <summary>So many that no single large enterprise makes two amounts look alike.</summary>
+    private const int Enterprises = 6000;
 
     /// <summary>Fixed, so that the city is the same on every day.</summary>
     private static readonly DateOnly s_asOf = new(2026, 11, 1);
 
-    /// <summary>
-    /// Features that the invented city makes alike by how it is invented, not by what they measure. Real deliveries tell them apart; a pair within no
-    /// family is one feature too many.
-    /// </summary>
-    private static readonly string[][] s_inventedAlike =
-    [
-        // Everything follows size: purchases and tax are shares of sales, staff goes with revenue, water with staff.
-        ["sales_12m", "purchases_12m", "tax_paid_12m", "kwh_12m", "water_12m", "insured_staff_mean_12m", "insured_staff_latest", "fund_staff_mean_12m"],
-        // A month has both kinds of invoices or none, and it is the months before a firm began that vary most; power is a fixed multiple of sales.
-        ["sales_months_12m", "purchase_months_12m", "sales_variation_12m", "kwh_variation_12m"],
-        // Purchases are a share of sales.
-        ["sales_trend_12m", "purchases_trend_12m"],
-        // One buyer or two, with fixed shares.
-        ["customers_12m", "customer_top_share_12m", "customer_concentration_12m"],
-        // Staff alone drives both, quarter by quarter.
-        ["fund_trend_12m", "water_trend_12m", "insured_staff_trend_12m"],
-        // One grant of class A, and one overdue loan, for each firm at most.
-        ["tax_credit_a", "tax_credit_a_years"],
-        ["overdue_days_max_36m", "overdue_count_36m"],
-    ];
-
     [Fact]
     [Trait("speed", "slow")]
-    public async Task No_pair_of_features_correlates_above_0_98_on_the_demonstration_city_but_those_that_it_invents_alike()
+    public async Task No_pair_of_features_correlates_above_0_98_on_the_demonstration_city()
     {
         var folder = Directory.CreateTempSubdirectory("fp-study-").FullName;
         try
@@ -57,9 +37,8 @@ public sealed class FeatureStudyTests(CityDatabase database) : IClassFixture<Cit
             }, CancellationToken.None);
 
             rows.Count.ShouldBeGreaterThan(Enterprises / 2);
-            FeatureStudy.Figures(FeatureCatalogue.All, rows, new bool?[rows.Count]).Count(f => !f.IsConstant).ShouldBeGreaterThan(40, "the city must put the features to work");
+            FeatureStudy.Figures(FeatureCatalogue.All, rows, new bool?[rows.Count]).Count(f => !f.IsConstant).ShouldBeGreaterThan(90, "the city must put the features to work");
             FeatureStudy.Correlated(FeatureCatalogue.All, rows)
-                .Where(p => !s_inventedAlike.Any(family => family.Contains(p.First) && family.Contains(p.Second)))
                 .Select(p => $"{p.First} ~ {p.Second}: {p.Correlation:0.0000} over {p.Rows}").ShouldBeEmpty();
         }
         finally

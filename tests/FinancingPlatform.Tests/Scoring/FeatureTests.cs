@@ -150,7 +150,7 @@ public sealed class FeatureTests(CityDatabase database) : IClassFixture<CityData
     [Fact]
     public async Task Every_feature_says_what_it_is()
     {
-        foreach (var feature in FeatureCatalogue.All)
+        foreach (var feature in FeatureCatalogue.All.Concat(FeatureCatalogue.Retired))
         {
             feature.Unit.ShouldBeOneOf("yuan", "count", "months", "days", "share", "ratio", "years", "flag", "persons", "kWh", "m2", "m3", "points");
             feature.Direction.ShouldBeInRange(-1, 1);
@@ -158,7 +158,7 @@ public sealed class FeatureTests(CityDatabase database) : IClassFixture<CityData
             new[] { feature.Text.GoodZh, feature.Text.GoodEn, feature.Text.BadZh, feature.Text.BadEn, feature.Text.UnknownZh, feature.Text.UnknownEn }.ShouldBeUnique();
         }
 
-        FeatureCatalogue.All.Select(f => f.Name).ShouldBeUnique();
+        FeatureCatalogue.All.Concat(FeatureCatalogue.Retired).Select(f => f.Name).ShouldBeUnique();
         await Task.CompletedTask;
     }
 

@@ -1,3 +1,4 @@
+using FinancingPlatform.Cli.Model;
 using FinancingPlatform.Data;
 using FinancingPlatform.Scoring.Packs;
 using FinancingPlatform.Scoring.Training;
@@ -124,6 +125,7 @@ public sealed class TrainingConsentTests(CityDatabase database) : IClassFixture<
             outcomes.Add(new Outcome(await CodeAsync(firm), s_observed.AddDays(-i % 7), i % 9 < 4 && i % 5 != 0));
         }
 
+        await database.ExecuteAsync("update registry.enterprise set size = 'micro', industry = 'F5165', division = '370902' where uscc = any ($1)", (object)outcomes.Select(o => o.Uscc).ToArray());
         var rows = (await CityRows.BuildAsync(database.Source(DatabaseRoles.Worker), outcomes, s_items)).Value;
         var made = CityPack.Train(rows, TrainingTests.Quick).Value;
         var folder = Directory.CreateTempSubdirectory("fp-city-pack-");
@@ -135,7 +137,15 @@ public sealed class TrainingConsentTests(CityDatabase database) : IClassFixture<
             made.Constant.ShouldContain("penalties_36m");
             made.Metrics.Auc.ShouldBeGreaterThan(0.6);
             pack.Manifest.Demonstration.ShouldBeFalse();
-            (await File.ReadAllTextAsync(Path.Combine(folder.FullName, "card.md"), TestContext.Current.CancellationToken)).ShouldContain("held in memory only");
+            made.Unknown.ShouldContain("penalties_36m", "the city has not received the list");
+            var card = await File.ReadAllTextAsync(Path.Combine(folder.FullName, "card.md"), TestContext.Current.CancellationToken);
+            card.ShouldContain("held in memory only");
+            new[] { "| size | micro | 80 |", "| sector | Wholesale | 80 |", "| district | 泰山区 | 80 |" }.ShouldAllBe(group => card.Contains(group, StringComparison.Ordinal), card);
+            var notes = string.Join('\n', CityNotes.Of(folder.FullName, pack, rows, made));
+            notes.ShouldContain("80, 28 of them bad");
+            notes.ShouldContain("card.md compares 3 groups");
+            notes.ShouldContain("known of nobody on the days of the outcomes");
+            made.Columns.ShouldAllBe(c => notes.Contains(c.Name, StringComparison.Ordinal));
         }
         finally
         {

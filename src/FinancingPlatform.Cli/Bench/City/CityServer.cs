@@ -75,6 +75,13 @@ internal sealed class CityServer : IAsyncDisposable
     {
         await using var connection = await Owner.OpenConnectionAsync(cancel).ConfigureAwait(false);
         await ExecuteAsync(connection, "drop table if exists bench.features; truncate scoring.score, scoring.score_stage", cancel).ConfigureAwait(false);
+        await SettleAsync(cancel).ConfigureAwait(false);
+    }
+
+    /// <summary>What the server does by itself between two nights.</summary>
+    public async Task SettleAsync(CancellationToken cancel)
+    {
+        await using var connection = await Owner.OpenConnectionAsync(cancel).ConfigureAwait(false);
         await ExecuteAsync(connection, "vacuum (freeze, analyze)", cancel).ConfigureAwait(false);
         await ExecuteAsync(connection, "checkpoint", cancel).ConfigureAwait(false);
     }

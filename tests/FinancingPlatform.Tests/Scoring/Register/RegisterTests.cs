@@ -1,20 +1,15 @@
 using FinancingPlatform.Data;
-using FinancingPlatform.Scoring.Joint;
 using FinancingPlatform.Scoring.Monitoring;
 using FinancingPlatform.Scoring.Packs;
 using FinancingPlatform.Scoring.Register;
-using FinancingPlatform.Scoring.Rings;
 using FinancingPlatform.Scoring.Scores;
 using FinancingPlatform.Support;
-using Npgsql;
 
 namespace FinancingPlatform.Tests.Scoring.Register;
 
 /// <summary>Versions with states, challengers beside the champion, banks that keep to a version, and drift.</summary>
 public sealed class RegisterTests : IAsyncLifetime
 {
-    private const string NoOutcome = "select 0::bigint as enterprise_id, ''::text as bank_uscc, null::date as disbursed_on, false as is_bad where false";
-
     // A champion and a bank's choice hold for a whole city: each test has its own.
     private readonly CityDatabase _db = new();
     private readonly string _models = Path.Combine(Path.GetTempPath(), "fp-models-" + Guid.NewGuid().ToString("N"));
@@ -28,7 +23,7 @@ public sealed class RegisterTests : IAsyncLifetime
         await _city.PrepareAsync();
         foreach (var folder in PackShelf.BuiltIn.Folders)
         {
-            Copy(folder, Path.Combine(_models, Path.GetFileName(folder)));
+            RegisterWorld.Copy(folder, Path.Combine(_models, Path.GetFileName(folder)));
         }
     }
 
@@ -42,7 +37,7 @@ public sealed class RegisterTests : IAsyncLifetime
     [Trait("rule", "C4")]
     public async Task A_new_champion_takes_two_people_runs_as_challenger_first_and_reaches_a_bank_only_after_it_accepts()
     {
-        var world = new World(_db, _models);
+        var world = new RegisterWorld(_db, _models);
         var firm = await _city.EnterpriseAsync(new DateOnly(2015, 1, 1));
         await _city.RecordAsync(firm, "invoice-sales", ScoringCity.Today.AddDays(-3), 50_000, "A");
         await _city.AuthoriseAsync(firm);
@@ -79,7 +74,7 @@ public sealed class RegisterTests : IAsyncLifetime
     [Trait("trap", "2")]
     public async Task A_revocation_erases_parallel_scores_and_the_figures_kept_for_back_tests_at_once()
     {
-        var world = new World(_db, _models);
+        var world = new RegisterWorld(_db, _models);
         var challenger = Challenger("demonstration-full", "beside");
         var firm = await _city.EnterpriseAsync();
         await _city.RecordAsync(firm, "invoice-sales", ScoringCity.Today.AddDays(-3), 50_000, "A");
@@ -102,7 +97,7 @@ public sealed class RegisterTests : IAsyncLifetime
     [Trait("trap", "30")]
     public async Task Without_a_training_leg_no_figure_of_a_full_score_is_kept_for_back_tests()
     {
-        var world = new World(_db, _models);
+        var world = new RegisterWorld(_db, _models);
         var firm = await _city.EnterpriseAsync();
         await _city.RecordAsync(firm, "invoice-sales", ScoringCity.Today.AddDays(-3), 50_000, "A");
         await _city.AuthoriseAsync(firm);
@@ -118,7 +113,7 @@ public sealed class RegisterTests : IAsyncLifetime
     [Trait("rule", "B1")]
     public async Task A_lawful_removal_takes_parallel_scores_away()
     {
-        var world = new World(_db, _models);
+        var world = new RegisterWorld(_db, _models);
         var challenger = Challenger("demonstration-public", "beside");
         var firm = await _city.EnterpriseAsync();
         var record = await _city.RecordAsync(firm, "penalty", ScoringCity.Today.AddDays(-3));
@@ -133,7 +128,7 @@ public sealed class RegisterTests : IAsyncLifetime
     [Fact]
     public async Task A_shift_of_the_population_raises_an_alarm_and_the_first_day_is_the_baseline()
     {
-        var world = new World(_db, _models);
+        var world = new RegisterWorld(_db, _models);
         await world.Register.EnterAsync();
         await _city.DeliverAsync("penalty");
         var firms = new List<long>();
@@ -166,7 +161,7 @@ public sealed class RegisterTests : IAsyncLifetime
     [Trait("rule", "C2")]
     public async Task Outcomes_are_joined_to_what_the_bank_was_shown_before_its_loan()
     {
-        var world = new World(_db, _models);
+        var world = new RegisterWorld(_db, _models);
         await world.Register.EnterAsync();
         var pack = PackStore.ReadBuiltIn(PlatformPacks.PublicName).Value;
         var firms = new List<long>();
@@ -192,7 +187,7 @@ public sealed class RegisterTests : IAsyncLifetime
     private string Challenger(string of, string version)
     {
         var folder = Path.Combine(_models, of + "-" + version);
-        Copy(Path.Combine(_models, of), folder);
+        RegisterWorld.Copy(Path.Combine(_models, of), folder);
         var original = PackStore.Read(folder).Value;
         string Text(string file) => File.ReadAllText(Path.Combine(folder, file));
         var scale = original.Scale with { BasePoints = original.Scale.BasePoints - 10 };
@@ -201,62 +196,5 @@ public sealed class RegisterTests : IAsyncLifetime
             new SortedDictionary<string, ReasonText>(original.Reasons.ToDictionary(r => r.Key, r => r.Value), StringComparer.Ordinal),
             File.ReadAllBytes(Path.Combine(folder, "metrics.json")), Text("card.md"));
         return PackStore.Write(folder, original.Manifest.Name, version, original.Manifest.Kind, demonstration: true, content).Value.Sha256;
-    }
-
-    private static void Copy(string from, string to)
-    {
-        Directory.CreateDirectory(to);
-        foreach (var file in Directory.EnumerateFiles(from))
-        {
-            File.Copy(file, Path.Combine(to, Path.GetFileName(file)), overwrite: true);
-        }
-    }
-
-    private sealed record Pulled(string Kind, int Points, string Version);
-
-    private sealed class World
-    {
-        private readonly CityDatabase _database;
-
-        public World(CityDatabase database, string models)
-        {
-            _database = database;
-            var (worker, shelf) = (database.Source(DatabaseRoles.Worker), new PackShelf(models));
-            Register = new PackRegister(worker, shelf);
-            Parallel = new ParallelRun(worker, shelf, TimeProvider.System);
-            Monitoring = new ModelMonitoring(worker, shelf, NoOutcome, TimeProvider.System);
-            Upkeep = new ModelUpkeep(worker, Register, new ChampionRun(worker, Register, TimeProvider.System), Parallel, new JointInputs(worker, TimeProvider.System), new RingSearch(worker, TimeProvider.System), Monitoring, TimeProvider.System);
-        }
-
-        public PackRegister Register { get; }
-
-        public ParallelRun Parallel { get; }
-
-        public ModelMonitoring Monitoring { get; }
-
-        public ModelUpkeep Upkeep { get; }
-
-        public async Task<string?> StateAsync(string sha256) => await _database.ScalarAsync<string>("select state from scoring.pack_version where sha256 = $1", sha256);
-
-        public Task<string?> AskAsync(string person, string sql, string sha256) => Operators.AskAsync(_database, person, sql, sha256);
-
-        public async Task<Pulled> PullAsync(long firm)
-        {
-            var (ticket, uscc) = (Guid.NewGuid(), await _database.ScalarAsync<string>("select uscc from registry.enterprise where id = $1", firm));
-            await using var bank = await _database.OpenAsync(DatabaseRoles.BankApi);
-            await using (var open = new NpgsqlCommand("select outcome from consent.open_look(@t, 'client', @b, @u, @i, 'pre-credit', 'op', 'branch', 'ref', 'proof')", bank))
-            {
-                open.Parameters.AddWithValue("t", ticket);
-                open.Parameters.AddWithValue("b", ScoringCity.Bank);
-                open.Parameters.AddWithValue("u", uscc!);
-                open.Parameters.AddWithValue("i", new[] { "invoice-sales", "invoice-purchase" });
-                (await open.ExecuteScalarAsync()).ShouldBe("granted");
-            }
-
-            await using var read = new NpgsqlCommand("select kind, points, pack_version from lending.read_score(@t, 'client')", bank) { Parameters = { new("t", ticket) } };
-            await using var reader = await read.ExecuteReaderAsync();
-            (await reader.ReadAsync()).ShouldBeTrue();
-            return new Pulled(reader.GetString(0), reader.GetInt32(1), reader.GetString(2));
-        }
     }
 }
