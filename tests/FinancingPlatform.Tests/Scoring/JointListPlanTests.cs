@@ -7,6 +7,7 @@ public sealed class JointListPlanTests(CityDatabase db) : IClassFixture<CityData
 {
     private const string Bank = "BANK00000000000001";
     private const int Models = 3_000;
+    private const int Banks = 30;
     private const int CallsOfNewest = 40;
 
     [Fact]
@@ -22,10 +23,10 @@ public sealed class JointListPlanTests(CityDatabase db) : IClassFixture<CityData
         (await db.ScalarAsync<long>($"select count(*) from scoring.joint_models_of_bank('{Bank}')")).ShouldBe(200);
     }
 
-    /// <summary>Two thirds of the models are other banks'; half of all calls were never answered.</summary>
+    /// <summary>Nearly all models are other banks'; half of all calls were never answered.</summary>
     private async Task StockAsync()
     {
-        await db.ExecuteAsync("insert into lending.bank (uscc, name) select 'BANK' || lpad(b::text, 14, '0'), '虚构银行' from generate_series(1, 3) b");
+        await db.ExecuteAsync("insert into lending.bank (uscc, name) select 'BANK' || lpad(b::text, 14, '0'), '虚构银行' from generate_series(1, $1) b", Banks);
         await db.ExecuteAsync(
             "insert into registry.enterprise (uscc, name, status, in_city, row_sha256, invented) select 'FIRM' || lpad(n::text, 14, '0'), '虚构企业', 'active', true, sha256('x'), true from generate_series(1, 10) n");
         await db.ExecuteAsync(
@@ -35,9 +36,9 @@ public sealed class JointListPlanTests(CityDatabase db) : IClassFixture<CityData
             select gen_random_uuid(), 'BANK' || lpad(b::text, 14, '0'), 'C', 'v' || n, 'scorecard', repeat('s', 40)::bytea, sha256('m'), '{}', '{}', '{}', '{}',
                 timestamptz '2026-01-01 00:00Z' + n * interval '1 minute', 'c'
             from generate_series(1, $1) n
-            cross join generate_series(1, 3) b
+            cross join generate_series(1, $2) b
             """,
-            Models);
+            Models, Banks);
         // The calls' authorisations are beside the point.
         await db.ExecuteAsync(
             """
