@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using FinancingPlatform.Aggregation.Files;
 using FinancingPlatform.Core.Errors;
-using FinancingPlatform.Data;
 using Npgsql;
 
 namespace FinancingPlatform.Aggregation.Intake;
@@ -74,7 +73,6 @@ internal sealed class ImportRun : IAsyncDisposable
             await using var connection = new NpgsqlConnection(options.ConnectionString);
             await connection.OpenAsync(ct);
             await using var transaction = await connection.BeginTransactionAsync(ct);
-            await using var insist = new BackendStop(options.ConnectionString, connection, ct);
             run = new ImportRun(file, table.Value, connection, transaction, progress);
             var (batch, counts) = await work(run);
             await ImportBatch.FinishAsync(transaction, batch, counts, ct);
