@@ -31,7 +31,7 @@ internal static class ScoreCommand
         await using var source = PlatformDataServices.Source(running.ConnectionString("city", DatabaseRoles.Worker));
         var register = new PackRegister(source, PackShelf.BuiltIn);
         await register.EnterAsync(cancel).ConfigureAwait(false);
-        var packs = ModelFiles.Need(await register.ChampionsAsync(cancel).ConfigureAwait(false));
+        var packs = ModelFiles.Need(register.PacksOf(await register.ChampionsAsync(cancel).ConfigureAwait(false)));
         var result = await output.ProgressAsync("Scoring", progress => new ScoreRun(source, packs, TimeProvider.System).RunAsync(options, progress, cancel)).ConfigureAwait(false);
         output.Result(result, string.Create(CultureInfo.InvariantCulture, $"{result.Scored} scores as of {result.AsOf:yyyy-MM-dd}, {result.Changed} changed, {result.Seconds:0.0} s, peak {result.PeakMb:0} MB"));
         return ExitCodes.Ok;

@@ -11,38 +11,30 @@ namespace FinancingPlatform.Scoring.Register;
 /// <summary>The run that scores the city by the champions of the moment (在用评分): made anew when the register names others.</summary>
 public sealed class ChampionRun(NpgsqlDataSource source, PackRegister register, TimeProvider clock)
 {
-    private (string Key, ScoreRun Run)? _held;
+    private (Champions Champions, ScoreRun Run)? _held;
 
     /// <summary>The run; the same object until a champion changes.</summary>
     public async Task<Result<ScoreRun>> CurrentAsync(CancellationToken ct = default)
     {
-        var key = await KeyAsync(ct);
-        if (_held is { } held && held.Key == key)
+        var champions = await register.ChampionsAsync(ct);
+        if (_held is { } held && held.Champions == champions)
         {
             return held.Run;
         }
 
-        if (key.Length == 0)
+        // One without the other may mean that another loop is between its two inserts: entering waits for each of them, and then both are there.
+        if (champions.Public is null || champions.Full is null)
         {
             await register.EnterAsync(ct);
-            key = await KeyAsync(ct);
+            champions = await register.ChampionsAsync(ct);
         }
 
-        var packs = await register.ChampionsAsync(ct);
-        if (!packs.IsOk)
+        return register.PacksOf(champions).Map(packs =>
         {
-            return packs.Error;
-        }
-
-        var run = new ScoreRun(source, packs.Value, clock);
-        _held = (key, run);
-        return run;
-    }
-
-    private async Task<string> KeyAsync(CancellationToken ct)
-    {
-        await using var read = source.CreateCommand("select coalesce(string_agg(p.sha256, ' ' order by p.kind), '') from scoring.pack_version p where p.state = 'champion'");
-        return (string)(await read.ExecuteScalarAsync(ct))!;
+            var run = new ScoreRun(source, packs, clock);
+            _held = (champions, run);
+            return run;
+        });
     }
 }
 

@@ -5,6 +5,9 @@ using Npgsql;
 
 namespace FinancingPlatform.Scoring.Register;
 
+/// <summary>Digests of the packs that score the city (在用评分包): one for each kind, null where none was entered yet.</summary>
+public sealed record Champions(string? Public, string? Full);
+
 /// <summary>The register of packs (模型登记): what lies on the shelf is entered, and what the register says is champion scores the city.</summary>
 public sealed class PackRegister(NpgsqlDataSource source, PackShelf shelf)
 {
@@ -34,21 +37,22 @@ public sealed class PackRegister(NpgsqlDataSource source, PackShelf shelf)
         return entered;
     }
 
-    /// <summary>The champions, read from the shelf.</summary>
-    public async Task<Result<PlatformPacks>> ChampionsAsync(CancellationToken ct = default)
+    /// <summary>The champions of the moment.</summary>
+    public async Task<Champions> ChampionsAsync(CancellationToken ct = default)
     {
-        var champions = new Dictionary<string, string>(StringComparer.Ordinal);
-        await using var read = source.CreateCommand("select p.kind, p.sha256 from scoring.pack_version p where p.state = 'champion'");
-        await using (var reader = await read.ExecuteReaderAsync(ct))
-        {
-            while (await reader.ReadAsync(ct))
-            {
-                champions[reader.GetString(0)] = reader.GetString(1);
-            }
-        }
-
-        return FolderOf(champions.GetValueOrDefault("public")).Then(p => FolderOf(champions.GetValueOrDefault("full")).Then(f => PlatformPacks.Read(p, f)));
+        await using var read = source.CreateCommand(
+            """
+            select max(p.sha256) filter (where p.kind = 'public'), max(p.sha256) filter (where p.kind = 'full')
+            from scoring.pack_version p
+            where p.state = 'champion'
+            """);
+        await using var reader = await read.ExecuteReaderAsync(ct);
+        await reader.ReadAsync(ct);
+        return new Champions(await reader.IsDBNullAsync(0, ct) ? null : reader.GetString(0), await reader.IsDBNullAsync(1, ct) ? null : reader.GetString(1));
     }
+
+    /// <summary>The champions' packs, read from the shelf.</summary>
+    public Result<PlatformPacks> PacksOf(Champions champions) => FolderOf(champions.Public).Then(p => FolderOf(champions.Full).Then(f => PlatformPacks.Read(p, f)));
 
     /// <summary>Digests of the packs that are computed beside the champion: challengers, and versions that a bank keeps to.</summary>
     public async Task<IReadOnlyList<string>> ParallelAsync(CancellationToken ct = default)

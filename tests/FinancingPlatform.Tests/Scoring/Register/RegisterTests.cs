@@ -70,6 +70,19 @@ public sealed class RegisterTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_loop_that_meets_the_register_half_entered_by_another_one_finds_both_champions()
+    {
+        var half = Path.Combine(_models, "half");
+        RegisterWorld.Copy(Path.Combine(_models, PlatformPacks.PublicName), Path.Combine(half, PlatformPacks.PublicName));
+        var worker = _db.Source(DatabaseRoles.Worker);
+        (await new PackRegister(worker, new PackShelf(half)).EnterAsync()).ShouldBe(1);
+
+        var run = await new ChampionRun(worker, new RegisterWorld(_db, _models).Register, TimeProvider.System).CurrentAsync();
+
+        run.IsOk.ShouldBeTrue(run.IsOk ? null : run.Error.ToString());
+    }
+
+    [Fact]
     [Trait("rule", "A2")]
     [Trait("trap", "2")]
     public async Task A_revocation_erases_parallel_scores_and_the_figures_kept_for_back_tests_at_once()
