@@ -69,8 +69,10 @@ internal static class ScorePullBench
     /// <summary>How much longer a pull takes with a million authorisations stored than with ten thousand: both cities in turns, so that the machine is the same.</summary>
     private static async Task<double> GrowthAsync(BenchContext bench, BenchDatabase database, LoopbackIssuer issuer, CancellationToken cancel)
     {
-        await using var small = await CityAsync(bench, database, issuer, SmallCity, cancel).ConfigureAwait(false);
-        await using var large = await CityAsync(bench, database, issuer, LargeCity, cancel).ConfigureAwait(false);
+        // Both cities stand before a token is taken: the large one is seeded for longer than a token lives.
+        var (smallDatabase, largeDatabase) = (await database.OfSizeAsync(bench, SmallCity, cancel).ConfigureAwait(false), await database.OfSizeAsync(bench, LargeCity, cancel).ConfigureAwait(false));
+        await using var small = await CityAsync(bench, smallDatabase, issuer, SmallCity, cancel).ConfigureAwait(false);
+        await using var large = await CityAsync(bench, largeDatabase, issuer, LargeCity, cancel).ConfigureAwait(false);
         var (few, many) = (0.0, 0.0);
         for (var round = 1; round <= ServerProcess.WarmUpRounds + GrowthRounds; round++)
         {
@@ -88,9 +90,8 @@ internal static class ScorePullBench
         return few / many;
     }
 
-    private static async Task<GrowthCity> CityAsync(BenchContext bench, BenchDatabase database, LoopbackIssuer issuer, int size, CancellationToken cancel)
+    private static async Task<GrowthCity> CityAsync(BenchContext bench, BenchDatabase city, LoopbackIssuer issuer, int size, CancellationToken cancel)
     {
-        var city = await database.OfSizeAsync(bench, size, cancel).ConfigureAwait(false);
         var server = await ServerProcess.BankApiAsync(bench, city, issuer, cancel, string.Create(CultureInfo.InvariantCulture, $"bank-api-{size}")).ConfigureAwait(false);
         return new GrowthCity(city, server, new PullRequests(issuer, city, new Uri(string.Create(CultureInfo.InvariantCulture, $"http://localhost:{server.Port}")), TimeProvider.System));
     }
