@@ -147,3 +147,8 @@ internal sealed class BrowsingSpeedMigration : SqlMigration;
 [Migration("20261126230020_lending_kept_plans")]
 [DbContext(typeof(CityContext))]
 internal sealed class KeptPlansMigration : SqlMigration;
+
+/// <summary>How loans of one bank to some enterprises went (单家银行的贷款结果).</summary>
+[Migration("20261127100000_lending_outcomes_of")]
+[DbContext(typeof(CityContext))]
+internal sealed class OutcomesOfMigration : SqlMigration;

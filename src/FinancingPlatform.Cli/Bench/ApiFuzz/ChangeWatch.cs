@@ -17,6 +17,13 @@ internal sealed class ChangeWatch(NpgsqlDataSource owner)
         await install.ExecuteNonQueryAsync(cancel).ConfigureAwait(false);
     }
 
+    /// <summary>Counts what the tables hold by now, as a server at work does by itself: a throw-away one would go on planning for empty tables.</summary>
+    public async Task AnalyseAsync(CancellationToken cancel)
+    {
+        await using var analyse = owner.CreateCommand("analyze");
+        await analyse.ExecuteNonQueryAsync(cancel).ConfigureAwait(false);
+    }
+
     /// <summary>Tables of rows that changed since the last call, each once.</summary>
     public async Task<IReadOnlyList<string>> SinceLastAsync(CancellationToken cancel)
     {

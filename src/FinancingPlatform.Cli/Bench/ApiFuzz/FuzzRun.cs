@@ -31,6 +31,9 @@ internal sealed partial class FuzzRun(ApiContract contract, FuzzTarget target, C
     private const int Batch = 4 * Group;
     private const int FindingsKept = 40;
 
+    /// <summary>Requests of an operation between two looks at the tables' sizes, which a server at work takes by itself.</summary>
+    private const int MostInShare = 2_000;
+
 #pragma warning disable S2245 // the same requests at every run; nothing here is a secret
     private readonly RequestMaker _maker = new(samples, new Random(seed));
 #pragma warning restore S2245
@@ -57,10 +60,11 @@ internal sealed partial class FuzzRun(ApiContract contract, FuzzTarget target, C
         var figures = new FuzzFigures(0, 0, 0, 0, 0, 0);
         // Two tenths for all of them first, so that later requests can name what earlier ones made.
         var tenth = Math.Max(1, requestsPerOperation / 10);
-        int[] shares = [tenth, tenth, requestsPerOperation - (2 * tenth)];
+        int[] shares = [tenth, tenth, .. Pieces(requestsPerOperation - (2 * tenth))];
         var done = 0;
         foreach (var share in shares)
         {
+            await watch.AnalyseAsync(cancel).ConfigureAwait(false);
             foreach (var operation in contract.Operations)
             {
                 for (var left = share; left > 0; left -= Batch)
@@ -77,6 +81,14 @@ internal sealed partial class FuzzRun(ApiContract contract, FuzzTarget target, C
         }
 
         return figures with { NeverAccepted = [.. AcceptedBy.Where(operation => operation.Value == 0).Select(operation => operation.Key)] };
+    }
+
+    private static IEnumerable<int> Pieces(int all)
+    {
+        for (; all > 0; all -= MostInShare)
+        {
+            yield return Math.Min(all, MostInShare);
+        }
     }
 
     private async Task<FuzzFigures> GroupAsync(FuzzRequest[] requests, CancellationToken cancel)
