@@ -14,7 +14,9 @@ internal static class LookRefusals
         Refused("authorisation-not-yet-valid", "授权尚未生效。", "The authorisation is not valid yet."),
         Refused("authorisation-expired", "授权已到期。请企业重新授权。", "The authorisation has expired. Ask the enterprise to authorise again."),
         Refused("authorisation-wrong-purpose", "授权不包括这个目的。", "The authorisation is for another purpose."),
-        Refused("authorisation-too-narrow", "授权不包括所请求的全部信息项。", "The authorisation does not cover all of the items asked for."),
+        Refused(
+            "authorisation-too-narrow", "授权不包括所请求的全部信息项（未写 items 时，指答复所需的全部项）。请在 items 中只写授权包括的项，或请企业扩大授权。",
+            "The authorisation does not cover all of the items asked for (without items: all that the answer needs). Name in items only what it covers, or ask the enterprise for a wider authorisation."),
         Refused("authorisation-used-up", "授权的查询次数已用完。", "The looks of the authorisation are used up."),
         new(ErrorKind.NotFound, "score-missing", "该企业暂无评分，请稍后再试；本次查询不计授权次数。", "The enterprise has no score yet; try again later. This look costs no use of the authorisation."),
     }.ToDictionary(error => error.Code, StringComparer.Ordinal);

@@ -17,11 +17,18 @@ internal sealed class ChangeWatch(NpgsqlDataSource owner)
         await install.ExecuteNonQueryAsync(cancel).ConfigureAwait(false);
     }
 
-    /// <summary>Counts what the tables hold by now, as a server at work does by itself: a throw-away one would go on planning for empty tables.</summary>
-    public async Task AnalyseAsync(CancellationToken cancel)
+    /// <summary>
+    /// Gives authorisations their uses back, since at most 400 do not last for a run, and counts what the tables hold by now, as a server at work does by itself:
+    /// a throw-away one would go on planning for empty tables.
+    /// </summary>
+    public async Task RenewAsync(CancellationToken cancel)
     {
-        await using var analyse = owner.CreateCommand("analyze");
-        await analyse.ExecuteNonQueryAsync(cancel).ConfigureAwait(false);
+        await using (var renew = owner.CreateCommand("update consent.authorisation set uses = 0 where uses > 0; analyze"))
+        {
+            await renew.ExecuteNonQueryAsync(cancel).ConfigureAwait(false);
+        }
+
+        await SinceLastAsync(cancel).ConfigureAwait(false);
     }
 
     /// <summary>Tables of rows that changed since the last call, each once.</summary>

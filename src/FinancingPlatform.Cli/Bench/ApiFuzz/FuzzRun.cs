@@ -31,8 +31,8 @@ internal sealed partial class FuzzRun(ApiContract contract, FuzzTarget target, C
     private const int Batch = 4 * Group;
     private const int FindingsKept = 40;
 
-    /// <summary>Requests of an operation between two looks at the tables' sizes, which a server at work takes by itself.</summary>
-    private const int MostInShare = 2_000;
+    /// <summary>Requests of an operation after which authorisations get their uses back: the looks of one share fit into them.</summary>
+    private const int MostInShare = 500;
 
 #pragma warning disable S2245 // the same requests at every run; nothing here is a secret
     private readonly RequestMaker _maker = new(samples, new Random(seed));
@@ -60,11 +60,11 @@ internal sealed partial class FuzzRun(ApiContract contract, FuzzTarget target, C
         var figures = new FuzzFigures(0, 0, 0, 0, 0, 0);
         // Two tenths for all of them first, so that later requests can name what earlier ones made.
         var tenth = Math.Max(1, requestsPerOperation / 10);
-        int[] shares = [tenth, tenth, .. Pieces(requestsPerOperation - (2 * tenth))];
+        int[] shares = [.. Pieces(tenth), .. Pieces(tenth), .. Pieces(requestsPerOperation - (2 * tenth))];
         var done = 0;
         foreach (var share in shares)
         {
-            await watch.AnalyseAsync(cancel).ConfigureAwait(false);
+            await watch.RenewAsync(cancel).ConfigureAwait(false);
             foreach (var operation in contract.Operations)
             {
                 for (var left = share; left > 0; left -= Batch)
