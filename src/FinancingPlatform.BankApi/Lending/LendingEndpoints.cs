@@ -15,7 +15,7 @@ internal static class LendingEndpoints
     private static readonly Error[] s_event =
     [
         LendingErrors.Of("note-unknown"), LendingErrors.Of("no-return-authorisation"), LendingErrors.Of("event-unknown"), LendingErrors.Of("event-already-posted"),
-        LendingErrors.Of("dates-out-of-order"), LendingErrors.Of("line-exceeded"), FieldProblems.Number, FieldProblems.Reason,
+        LendingErrors.Of("dates-out-of-order"), LendingErrors.Of("line-exceeded"), LendingErrors.Of("note-full"), FieldProblems.Number, FieldProblems.Reason,
     ];
 
     private static readonly Error[] s_line =
@@ -30,7 +30,7 @@ internal static class LendingEndpoints
         LendingErrors.Of("line-unknown"), LendingErrors.Of("no-return-authorisation"), LendingErrors.Of("note-unknown"), LendingErrors.Of("note-already-posted"),
         LendingErrors.Of("dates-out-of-order"), LendingErrors.Of("not-backfill"), LendingErrors.Of("renewed-note-unknown"), LendingErrors.Of("renewal-fixed"),
         LendingErrors.Of("renewal-exceeds-balance"), LendingErrors.Of("renewed-note-open"), LendingErrors.Of("balance-exceeded"), LendingErrors.Of("line-exceeded"),
-        FieldProblems.Number, FieldProblems.Amount, FieldProblems.Rate, FieldProblems.Value, FieldProblems.Reason, FieldProblems.RenewalNotFirst, FieldProblems.Backfill,
+        LendingErrors.Of("note-full"), FieldProblems.Number, FieldProblems.Amount, FieldProblems.Rate, FieldProblems.Value, FieldProblems.Reason, FieldProblems.RenewalNotFirst, FieldProblems.Backfill,
         FieldProblems.Field,
     ];
 

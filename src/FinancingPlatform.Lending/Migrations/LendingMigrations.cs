@@ -152,3 +152,8 @@ internal sealed class KeptPlansMigration : SqlMigration;
 [Migration("20261127100000_lending_outcomes_of")]
 [DbContext(typeof(CityContext))]
 internal sealed class OutcomesOfMigration : SqlMigration;
+
+/// <summary>A note that has all of its events refuses another one (借据变动已满).</summary>
+[Migration("20261127110000_lending_full_note")]
+[DbContext(typeof(CityContext))]
+internal sealed class FullNoteMigration : SqlMigration;

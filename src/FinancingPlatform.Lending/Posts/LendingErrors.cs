@@ -23,6 +23,8 @@ public static class LendingErrors
         new(ErrorKind.Conflict, "event-already-posted", "这个流水号在该借据下已报送过，未重复计入。更正请说明原因。",
             "This serial number was posted for the note already; it was not counted twice. A correction states its reason."),
         new(ErrorKind.NotFound, "event-unknown", "该借据下没有这种类型的这个流水号，无从更正。", "The note has no event of this kind and serial number to correct."),
+        new(ErrorKind.Conflict, "note-full", "一张借据最多报送5000笔变动，这张已满。更正仍可报送；确需继续请联系平台运维人员。",
+            "A note takes at most 5,000 events, and this one has them. Corrections are still taken; if it really goes on, ask the platform's operator."),
         new(ErrorKind.Conflict, "balance-exceeded", "金额超过该借据所欠本金。", "The amount is above what the note owes."),
         new(ErrorKind.Conflict, "balance-mismatch", "余额不符：余额须等于期初余额减去截至本笔的已还本金。请查询借据核对。",
             "The balance does not add up: it is the opening balance less all principal repaid up to this event. Read the note and compare."),

@@ -124,6 +124,29 @@ public sealed class LoanLifeTests(BankApiFixture api) : IClassFixture<BankApiFix
     }
 
     [Fact]
+    public async Task A_note_that_has_all_of_its_events_refuses_another_one_and_a_renewal_and_takes_corrections()
+    {
+        var test = await api.LineAsync("200000.00");
+        await api.OkAsync(test, "/v1/loans", Loan("N1"));
+        await api.OkAsync(test, "/v1/classifications", new { note_no = "N1", event_no = "C1", occurred_on = Day(0), five_class = "normal" });
+        await api.Db.ExecuteAsync(
+            """
+            insert into lending.loan_event (id, loan_id, enterprise_id, bank_uscc, seq, event_no, kind, occurred_on, five_class, posted_at, posted_by)
+            select gen_random_uuid(), e.loan_id, e.enterprise_id, e.bank_uscc, n, 'C' || n, e.kind, e.occurred_on, e.five_class, e.posted_at, e.posted_by
+            from lending.loan_event e
+            cross join generate_series(2, 5000) n
+            where e.bank_uscc = $1
+            """,
+            test.Bank);
+
+        (await api.PostAsync(test, "/v1/repayments", Repayment("N1", "R1", "1.00", "99999.00"), Key())).ShouldBeProblem(409, "note-full");
+        (await api.PostAsync(test, "/v1/loans", Loan("N2", disbursed: 0).With("renewal", new { kind = "no-repayment", note_no = "N1" }), Key())).ShouldBeProblem(409, "note-full");
+        (await api.Db.ScalarAsync<long>("select count(*) from lending.loan where bank_uscc = $1", test.Bank)).ShouldBe(1, "the renewal that could not settle the old note is not there");
+        await api.OkAsync(test, "/v1/classifications", new Dictionary<string, object> { ["note_no"] = "N1", ["event_no"] = "C5000", ["occurred_on"] = Day(0), ["five_class"] = "special-mention" }.Corrects());
+        (await api.GetAsync(test, "/v1/loans/N1")).Json.GetProperty("five_class").GetString().ShouldBe("special-mention");
+    }
+
+    [Fact]
     [Trait("trap", "19")]
     public async Task A_branch_posts_under_its_own_code_and_a_note_is_one_within_the_legal_entity()
     {

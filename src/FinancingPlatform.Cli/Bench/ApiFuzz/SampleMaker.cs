@@ -14,6 +14,7 @@ internal sealed class SampleMaker(ApiContract contract, Random random, DateOnly 
     private const decimal LoanAmount = 5_000;
     private const decimal Instalment = 10;
     private const string CallsAModel = "CallJointModel";
+    private const string PullsAScore = "PullScore";
     private const int PoolSize = 40;
     private const string Reference = "#/components/schemas/";
     private static readonly HashSet<string> s_learnt = new(["id", "need_id", "ticket", "line_no", "note_no", "event_no", "product_no", "pack_sha256", "next"], StringComparer.Ordinal);
@@ -48,8 +49,8 @@ internal sealed class SampleMaker(ApiContract contract, Random random, DateOnly 
         LearnBalance(operation, members);
         foreach (var (name, value) in members)
         {
-            // A step of a need answers with the claim's id beside the need's.
-            if (value is JsonValue && s_learnt.Contains(name) && !(name == "id" && members.ContainsKey("need_id")))
+            // A step of a need answers with the claim's id beside the need's; of tickets only a score's is asked for again.
+            if (value is JsonValue && s_learnt.Contains(name) && !(name == "id" && members.ContainsKey("need_id")) && (name != "ticket" || operation.Id == PullsAScore))
             {
                 Know(name switch { "id" => IdPool(operation), "need_id" => "id:needs", _ => name }, value);
             }
