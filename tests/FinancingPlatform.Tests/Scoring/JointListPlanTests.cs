@@ -18,7 +18,7 @@ public sealed class JointListPlanTests(CityDatabase db) : IClassFixture<CityData
         await StockAsync();
         await using var owner = await db.OpenAsync("owner");
 
-        await Plans.AssertRunsWithoutSequentialScanAsync(owner, $"select * from scoring.joint_models_of_bank('{Bank}')", "joint_call");
+        await Plans.AssertRunsWithoutSequentialScanAsync(owner, $"select * from scoring.joint_models_of_bank('{Bank}')", "joint_call", "joint_model");
         (await PlanAsync(owner)).ShouldContain("joint_model_newest", Case.Sensitive, "the newest models are found in their order, without a sort of all");
         (await db.ScalarAsync<string>($"select string_agg(version || ' ' || calls || ' ' || enterprises, ', ') from (select * from scoring.joint_models_of_bank('{Bank}') limit 2) m"))
             .ShouldBe($"v{Models} {CallsOfNewest} 10, v{Models - 1} 0 0", "newest first; a call without an answer counts for nothing");
