@@ -88,3 +88,8 @@ internal sealed class NothingShownMigration : SqlMigration;
 [Migration("20261126230030_scoring_joint_list")]
 [DbContext(typeof(CityContext))]
 internal sealed class JointListMigration : SqlMigration;
+
+/// <summary>How often a joint model answered, counted when it answers (联合模型调用计数).</summary>
+[Migration("20261127130000_scoring_joint_tally")]
+[DbContext(typeof(CityContext))]
+internal sealed class JointTallyMigration : SqlMigration;

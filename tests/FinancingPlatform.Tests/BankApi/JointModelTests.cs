@@ -15,6 +15,7 @@ namespace FinancingPlatform.Tests.BankApi;
 public sealed class JointModelTests(BankApiFixture api) : IClassFixture<BankApiFixture>
 {
     private const string Models = "/v1/joint-models";
+    private const int SimultaneousCalls = 5;
     private static readonly string[] s_items = ["invoice-sales", "invoice-purchase"];
 
     [Fact]
@@ -47,6 +48,23 @@ public sealed class JointModelTests(BankApiFixture api) : IClassFixture<BankApiF
             .ShouldBeTrue("own features as a digest only, and no result without a training leg");
         var list = (await api.SendAsync(api.Request(test, HttpMethod.Get, Models))).Json.GetProperty("items")[0];
         (list.GetProperty("state").GetString(), list.GetProperty("calls").GetInt64(), list.GetProperty("enterprises").GetInt64()).ShouldBe(("active", 1, 1));
+    }
+
+    [Fact]
+    [Trait("rule", "C4")]
+    public async Task Of_simultaneous_first_answers_each_is_counted_and_their_enterprise_once()
+    {
+        var (test, key, id) = await ActiveAsync();
+        await ReadyAsync(test);
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, SimultaneousCalls).Select(_ => CallAsync(test, id, key, 5)));
+
+        answers.ShouldAllBe(answer => answer.Status == 200);
+        var list = (await api.SendAsync(api.Request(test, HttpMethod.Get, Models))).Json.GetProperty("items")[0];
+        (list.GetProperty("calls").GetInt64(), list.GetProperty("enterprises").GetInt64()).ShouldBe((SimultaneousCalls, 1));
+        (await api.Db.ScalarAsync<string>("select count(*) || ' ' || count(distinct enterprise_id) from scoring.joint_call where model_id = $1 and answered_at is not null", id))
+            .ShouldBe($"{SimultaneousCalls} 1", "the tally is what the calls come to");
+        (await Operators.AskAsync(api.Db, "anna", "select m.calls || ' ' || m.enterprises from scoring.operator_joint_models() m where m.id = $1", id)).ShouldBe($"{SimultaneousCalls} 1");
     }
 
     [Fact]

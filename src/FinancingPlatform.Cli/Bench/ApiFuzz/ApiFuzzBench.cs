@@ -13,6 +13,7 @@ internal static class ApiFuzzBench
 
     private const int QuickRequestsPerOperation = 300;
     private const int Enterprises = 200;
+    private const int SlowestShown = 6;
 
     /// <summary>Few, so that an authorisation, a line and a note often belong together.</summary>
     private const int KnownEnterprises = 2;
@@ -56,11 +57,19 @@ internal static class ApiFuzzBench
             bench.Output.Say(finding);
         }
 
+        if (figures.ServerErrors > 0)
+        {
+            // The work folder goes with the run, and what the server says of its own fault is nowhere else.
+            bench.Output.Say($"the server's log is kept: {server.KeepLog(bench.Cache)}");
+        }
+
         if (figures.NeverAccepted.Count > 0)
         {
             bench.Output.Say($"never accepted, so that little was proved of: {string.Join(", ", figures.NeverAccepted)}");
         }
 
+        bench.Output.Say("waited longest for: " + string.Join(", ", run.TimeOf.OrderByDescending(operation => operation.Value).Take(SlowestShown)
+            .Select(operation => string.Create(CultureInfo.InvariantCulture, $"{operation.Key} {operation.Value.TotalSeconds:0} s"))));
         bench.Output.Say("statuses: " + string.Join(", ", run.Statuses.Select(status => string.Create(CultureInfo.InvariantCulture, $"{status.Key} × {status.Value}"))));
         bench.Output.Say("accepted: " + string.Join(", ", run.AcceptedBy.Select(operation => string.Create(CultureInfo.InvariantCulture, $"{operation.Key} × {operation.Value}"))));
         bench.Output.Say("refused: " + string.Join(", ", run.RefusedWith.Select(code => string.Create(CultureInfo.InvariantCulture, $"{code.Key} × {code.Value}"))));

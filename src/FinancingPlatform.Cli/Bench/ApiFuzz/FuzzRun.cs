@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Diagnostics;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
@@ -52,6 +53,9 @@ internal sealed partial class FuzzRun(ApiContract contract, FuzzTarget target, C
     /// <summary>How often each operation refused with which code.</summary>
     public SortedDictionary<string, long> RefusedWith { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>How long each operation was waited for: what grows with what is stored shows here before it ends in time-outs.</summary>
+    public Dictionary<string, TimeSpan> TimeOf { get; } = new(StringComparer.Ordinal);
+
     /// <summary>How often each status was answered.</summary>
     public SortedDictionary<int, long> Statuses { get; } = [];
 
@@ -93,7 +97,10 @@ internal sealed partial class FuzzRun(ApiContract contract, FuzzTarget target, C
 
     private async Task<FuzzFigures> GroupAsync(FuzzRequest[] requests, CancellationToken cancel)
     {
+        var began = Stopwatch.GetTimestamp();
         var answers = await Task.WhenAll(requests.Select(request => target.SendAsync(request, cancel))).ConfigureAwait(false);
+        var operation = requests[0].Operation.Id;
+        TimeOf[operation] = TimeOf.GetValueOrDefault(operation) + Stopwatch.GetElapsedTime(began);
         var figures = requests.Zip(answers).Aggregate(new FuzzFigures(0, 0, 0, 0, 0, 0), (sum, pair) => Sum(sum, Judge(pair.First, pair.Second)));
         var changed = await watch.SinceLastAsync(cancel).ConfigureAwait(false);
         if (changed.Count == 0)

@@ -64,6 +64,14 @@ internal sealed class ServerProcess : IAsyncDisposable
             cancel);
     }
 
+    /// <summary>Copies what the server has logged into a folder that stays; answers the copy's path.</summary>
+    public string KeepLog(string folder)
+    {
+        var kept = Path.Combine(folder, Path.GetFileName(_log.FilePath));
+        File.Copy(_log.FilePath, kept, overwrite: true);
+        return kept;
+    }
+
     public async ValueTask DisposeAsync()
     {
         await _process.StopAsync().ConfigureAwait(false);
