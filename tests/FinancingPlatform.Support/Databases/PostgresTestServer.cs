@@ -1,6 +1,4 @@
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
 using FinancingPlatform.Data;
 using Npgsql;
 
@@ -50,14 +48,6 @@ public sealed class PostgresTestServer : IAsyncDisposable
         }
     }
 
-    /// <summary>A port that was free a moment ago.</summary>
-    public static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
-
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
@@ -95,7 +85,7 @@ public sealed class PostgresTestServer : IAsyncDisposable
         _folder = TestFolders.Create();
         for (var attempt = 1; _embedded is null; attempt++)
         {
-            var options = new EmbeddedPostgresOptions(_folder, FreePort(), MadeUpPassword) { Durable = false, SearchFrom = Repository.Root };
+            var options = new EmbeddedPostgresOptions(_folder, FreePort.Number(), MadeUpPassword) { Durable = false, SearchFrom = Repository.Root };
             var started = await EmbeddedPostgres.StartAsync(options, ct);
             if (started.IsOk)
             {

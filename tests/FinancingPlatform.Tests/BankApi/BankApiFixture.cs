@@ -66,7 +66,7 @@ public sealed class BankApiFixture : IAsyncLifetime
     /// <summary>One more API over the same database.</summary>
     internal async Task<(WebApplication App, Uri Address)> StartAsync(int requestsPerSecond, params (string Name, string Value)[] settings)
     {
-        var url = string.Create(CultureInfo.InvariantCulture, $"http://localhost:{PostgresTestServer.FreePort()}");
+        var url = string.Create(CultureInfo.InvariantCulture, $"http://localhost:{FreePort.Number()}");
         var app = BankApiHost.Build([], builder =>
         {
             builder.WebHost.UseUrls(url);

@@ -283,7 +283,7 @@ public sealed class EventTests(BankApiFixture api) : IClassFixture<BankApiFixtur
 
         public static async Task<Listener> StartAsync()
         {
-            var url = string.Create(CultureInfo.InvariantCulture, $"http://localhost:{PostgresTestServer.FreePort()}");
+            var url = string.Create(CultureInfo.InvariantCulture, $"http://localhost:{FreePort.Number()}");
             var builder = WebApplication.CreateSlimBuilder();
             builder.WebHost.UseUrls(url);
             builder.Logging.ClearProviders();

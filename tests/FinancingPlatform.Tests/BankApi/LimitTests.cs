@@ -79,7 +79,7 @@ public sealed class LimitTests(BankApiFixture api) : IClassFixture<BankApiFixtur
         // Invented: the check character of the identity number is right, the person is nobody.
         const string Person = "370902199001010018";
         const string Phone = "13800138000";
-        var url = string.Create(CultureInfo.InvariantCulture, $"http://localhost:{PostgresTestServer.FreePort()}");
+        var url = string.Create(CultureInfo.InvariantCulture, $"http://localhost:{FreePort.Number()}");
         using var lines = new Lines();
         await using var app = BankApiHost.Build([], builder =>
         {

@@ -14,7 +14,7 @@ public sealed class EmbeddedPostgresTests : IAsyncLifetime
 
     /// <summary>0700: for root, a parent that the server's own user cannot enter.</summary>
     private readonly DirectoryInfo _closed = Directory.CreateTempSubdirectory("fp-embedded-");
-    private readonly int _port = PostgresTestServer.FreePort();
+    private readonly int _port = FreePort.Number();
     private EmbeddedPostgres? _server;
 
     private EmbeddedPostgresOptions Options => new(Path.Combine(_closed.FullName, "data"), _port, Password) { SearchFrom = Repository.Root };

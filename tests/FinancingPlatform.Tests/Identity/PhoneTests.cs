@@ -4,6 +4,7 @@ using System.Text.Json;
 using FinancingPlatform.Hosting.Keys;
 using FinancingPlatform.Phone;
 using FinancingPlatform.Phone.Journal;
+using FinancingPlatform.Support;
 using Microsoft.AspNetCore.Builder;
 
 namespace FinancingPlatform.Tests.Identity;

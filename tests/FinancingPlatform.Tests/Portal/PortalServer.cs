@@ -4,7 +4,6 @@ using FinancingPlatform.Hosting.Keys;
 using FinancingPlatform.Portal;
 using FinancingPlatform.Support;
 using FinancingPlatform.Tests.Consent;
-using FinancingPlatform.Tests.Identity;
 using FinancingPlatform.Tests.Indicators;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;

@@ -78,7 +78,7 @@ public sealed class PushedKillTests(ExchangeWorld world) : IClassFixture<Exchang
         };
         foreach (var (name, value) in new Dictionary<string, string>(StringComparer.Ordinal)
         {
-            ["ASPNETCORE_URLS"] = string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{PostgresTestServer.FreePort()}"),
+            ["ASPNETCORE_URLS"] = string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{FreePort.Number()}"),
             ["ConnectionStrings__Platform"] = world.City.As(DatabaseRoles.Worker),
             ["ConnectionStrings__Loader"] = world.City.As(DatabaseRoles.Loader),
             ["Keys__Directory"] = world.KeysOf("worker"),

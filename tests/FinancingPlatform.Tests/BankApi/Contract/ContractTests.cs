@@ -132,7 +132,7 @@ public sealed class ContractTests
 
     private static async Task<WebApplication> StartAsync()
     {
-        var url = string.Create(CultureInfo.InvariantCulture, $"http://localhost:{PostgresTestServer.FreePort()}");
+        var url = string.Create(CultureInfo.InvariantCulture, $"http://localhost:{FreePort.Number()}");
         var app = BankApiHost.Build([], builder =>
         {
             builder.WebHost.UseUrls(url);

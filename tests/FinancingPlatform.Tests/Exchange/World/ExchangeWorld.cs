@@ -1,5 +1,3 @@
-using System.Net;
-using System.Net.Sockets;
 using System.Text;
 using FinancingPlatform.Data;
 using FinancingPlatform.Exchange.Contract;
@@ -25,7 +23,7 @@ public sealed class ExchangeWorld : IAsyncLifetime
 
     private readonly string _keys = Directory.CreateTempSubdirectory("fp-exchange-test-").FullName;
     private readonly Dictionary<string, WebApplication> _hosts = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, int> _ports = new(StringComparer.Ordinal) { ["province"] = FreePort(), ["nation"] = FreePort() };
+    private readonly Dictionary<string, int> _ports = new(StringComparer.Ordinal) { ["province"] = FreePort.Number(), ["nation"] = FreePort.Number() };
 
     public CityDatabase City { get; } = new();
 
@@ -170,12 +168,5 @@ public sealed class ExchangeWorld : IAsyncLifetime
             limit.IsCancellationRequested.ShouldBeFalse(what);
             await Task.Delay(50);
         }
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

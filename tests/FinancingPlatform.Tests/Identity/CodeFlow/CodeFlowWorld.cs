@@ -8,6 +8,7 @@ using System.Text.Json.Nodes;
 using FinancingPlatform.BankApi;
 using FinancingPlatform.Consent.Signing;
 using FinancingPlatform.Identity.Client;
+using FinancingPlatform.Support;
 using FinancingPlatform.Tests.BankApi.Contract;
 using FinancingPlatform.Tests.Portal;
 using Microsoft.AspNetCore.Builder;
